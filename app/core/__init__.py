@@ -1,0 +1,1 @@
+"""Value types that everything stands on: no Flask, no SQLAlchemy."""

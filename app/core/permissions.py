@@ -1,0 +1,111 @@
+"""What can be done (permissions), by whom (roles)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person is, in a place."""
+
+    ADMIN = "admin"
+    LABOUR_OFFICER = "petugas_disnaker"
+    MENTOR = "pendamping"
+    VILLAGE_OFFICER = "petugas_desa"
+    ENTREPRENEUR = "pelaku_usaha"
+    COOPERATIVE_OFFICER = "petugas_koperasi"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.ADMIN: "Admin",
+    Role.LABOUR_OFFICER: "Petugas Disnaker",
+    Role.MENTOR: "Pendamping",
+    Role.VILLAGE_OFFICER: "Petugas desa",
+    Role.ENTREPRENEUR: "Pelaku usaha",
+    Role.COOPERATIVE_OFFICER: "Petugas koperasi",
+}
+
+
+class Permission(StrEnum):
+    """One thing that a page or command may ask for."""
+
+    ACCOUNT_MANAGE = "account.manage"
+    CASELOAD_READ = "caseload.read"
+    COOPERATIVE_PAGE = "cooperative.page"
+    DASHBOARD_READ = "dashboard.read"
+    ENTERPRISE_EXPORT = "enterprise.export"
+    ENTERPRISE_IMPORT = "enterprise.import"
+    ENTERPRISE_READ = "enterprise.read"
+    ENTERPRISE_READ_NIK = "enterprise.read_nik"
+    ENTERPRISE_WRITE = "enterprise.write"
+    HEALTH_ASSESS = "health.assess"
+    HEALTH_READ = "health.read"
+    HISTORY_READ = "history.read"
+    INTERVENTION_DECIDE = "intervention.decide"
+    INTERVENTION_PROPOSE = "intervention.propose"
+    INTERVENTION_READ = "intervention.read"
+    INTERVENTION_REPORT = "intervention.report"
+    JOB_READ = "job.read"
+    MENTOR_MANAGE = "mentor.manage"
+    MENTOR_READ = "mentor.read"
+    OWN_PAGE = "own.page"
+    PLACE_PROGRAM = "place.program"
+    PLACE_READ = "place.read"
+    SESSION_OWN = "session.own"
+    VISIT_READ = "visit.read"
+    VISIT_WRITE = "visit.write"
+
+
+_READS = frozenset(
+    {
+        Permission.ENTERPRISE_READ,
+        Permission.HEALTH_READ,
+        Permission.HISTORY_READ,
+        Permission.INTERVENTION_READ,
+        Permission.PLACE_READ,
+        Permission.VISIT_READ,
+    }
+)
+_EVERYBODY = frozenset({Permission.SESSION_OWN})
+_OFFICER = (
+    _EVERYBODY
+    | _READS
+    | {
+        Permission.ACCOUNT_MANAGE,
+        Permission.DASHBOARD_READ,
+        Permission.ENTERPRISE_EXPORT,
+        Permission.ENTERPRISE_IMPORT,
+        Permission.ENTERPRISE_READ_NIK,
+        Permission.ENTERPRISE_WRITE,
+        Permission.HEALTH_ASSESS,
+        Permission.INTERVENTION_DECIDE,
+        Permission.INTERVENTION_PROPOSE,
+        Permission.INTERVENTION_REPORT,
+        Permission.JOB_READ,
+        Permission.MENTOR_MANAGE,
+        Permission.MENTOR_READ,
+        Permission.PLACE_PROGRAM,
+        Permission.VISIT_WRITE,
+    }
+)
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.ADMIN: _OFFICER,
+    Role.LABOUR_OFFICER: _OFFICER,
+    Role.MENTOR: _EVERYBODY
+    | _READS
+    | {
+        Permission.CASELOAD_READ,
+        Permission.ENTERPRISE_WRITE,
+        Permission.HEALTH_ASSESS,
+        Permission.INTERVENTION_PROPOSE,
+        Permission.INTERVENTION_REPORT,
+        Permission.JOB_READ,
+        Permission.VISIT_WRITE,
+    },
+    Role.VILLAGE_OFFICER: _EVERYBODY | _READS | {Permission.DASHBOARD_READ},
+    # Their own pages come with the owner's page and cooperative credit; until then they can log
+    # in, see who they are to the system, and change their password.
+    Role.ENTREPRENEUR: _EVERYBODY | {Permission.OWN_PAGE},
+    Role.COOPERATIVE_OFFICER: _EVERYBODY | {Permission.COOPERATIVE_PAGE},
+}

@@ -1,0 +1,41 @@
+"""How SQLite is opened, so that both engines behave the same.
+
+The order of the pragmas matters (waiting before switching to WAL). `synchronous=FULL` because
+what was acknowledged must survive a power cut.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextvars import ContextVar
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event
+
+BUSY_TIMEOUT_MS = 8000
+
+is_writing: ContextVar[bool] = ContextVar("is_writing", default=False)
+
+
+@event.listens_for(Engine, "connect")
+def _open_sqlite(dbapi_connection: Any, _record: Any) -> None:
+    if not isinstance(dbapi_connection, sqlite3.Connection):
+        return
+    # The driver must not begin transactions by itself: we say which kind, in `_begin`.
+    dbapi_connection.isolation_level = None
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        dbapi_connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        return
+    # A reader that turns writer fails at once with "database is locked", whatever the time-out;
+    # so a transaction that will write takes the lock from its first statement.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing.get() else "BEGIN")
