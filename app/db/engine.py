@@ -34,8 +34,16 @@ def _open_sqlite(dbapi_connection: Any, _record: Any) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin(connection: Connection) -> None:
-    if connection.dialect.name != "sqlite":
+    if connection.dialect.name != "sqlite" or _driver_begins(connection):
         return
     # A reader that turns writer fails at once with "database is locked", whatever the time-out;
     # so a transaction that will write takes the lock from its first statement.
     connection.exec_driver_sql("BEGIN IMMEDIATE" if is_writing.get() else "BEGIN")
+
+
+def _driver_begins(connection: Connection) -> bool:
+    # The job engine opens its own connections and lets the driver begin on them.
+    driver_connection = connection.connection.dbapi_connection
+    return isinstance(driver_connection, sqlite3.Connection) and (
+        driver_connection.isolation_level is not None
+    )

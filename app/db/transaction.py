@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -13,7 +14,9 @@ from app.db.constraints import translated
 from app.db.engine import is_writing
 
 AtCommit = Callable[[Session], None]
+# What belongs to the open transaction only: callbacks for its end, and what they will write.
 _AT_COMMIT = "pulih_at_commit"
+_GATHERED = "pulih_gathered"
 
 
 @contextmanager
@@ -48,6 +51,7 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         session.info.pop(_AT_COMMIT, None)
+        session.info.pop(_GATHERED, None)
         is_writing.reset(token)
 
 
@@ -56,3 +60,11 @@ def at_commit(key: str, callback: AtCommit) -> None:
     if not is_writing.get():
         raise RuntimeError("no transaction is open")
     db.session().info.setdefault(_AT_COMMIT, {}).setdefault(key, callback)
+
+
+def gathered(key: str) -> list[Any]:
+    """A list that lives as long as the open transaction, for a callback to write at its end."""
+    if not is_writing.get():
+        raise RuntimeError("no transaction is open")
+    found: list[Any] = db.session().info.setdefault(_GATHERED, {}).setdefault(key, [])
+    return found

@@ -1,0 +1,109 @@
+"""Accounts, what they are and where, their sessions and log-in attempts."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.errors import Conflict
+from app.core.permissions import Role
+from app.db import db
+from app.db.columns import AreaCodeText, Sha256Text, UTCDateTime, UtcInstant, UuidKey, one_of
+from app.db.constraints import means
+
+
+class Account(db.Model):
+    """A person who can log in, by e-mail or phone (kept as +62...) and password."""
+
+    __tablename__ = "account"
+    __table_args__ = (
+        UniqueConstraint("email", name="uq_account_email"),
+        UniqueConstraint("phone", name="uq_account_phone"),
+        CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="has_a_name_to_log_in"),
+    )
+
+    id: Mapped[UuidKey]
+    name: Mapped[str] = mapped_column(String(120))
+    email: Mapped[str | None] = mapped_column(String(200))
+    phone: Mapped[str | None] = mapped_column(String(20))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    is_active: Mapped[bool] = mapped_column(Boolean, default=True)
+    must_change_password: Mapped[bool] = mapped_column(Boolean, default=False)
+    created_at: Mapped[UtcInstant]
+
+    memberships: Mapped[list["Membership"]] = relationship(
+        back_populates="account", order_by="Membership.from_on, Membership.id"
+    )
+
+    def __repr__(self) -> str:
+        return f"<Account {self.id}>"
+
+
+class Membership(db.Model):
+    """A role in a place, from a day, until a day. The place is an area code; "" is the country."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        one_of("role", tuple(Role), name="role_known"),
+        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),
+        Index("ix_membership_account_id", "account_id"),
+        Index("ix_membership_area_code_role", "area_code", "role"),
+    )
+
+    id: Mapped[UuidKey]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    role: Mapped[str] = mapped_column(String(30))
+    area_code: Mapped[AreaCodeText]
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    account: Mapped[Account] = relationship(back_populates="memberships")
+
+    def __repr__(self) -> str:
+        return f"<Membership {self.role} {self.area_code}>"
+
+
+class LoginSession(db.Model):
+    """One log-in of one account; deleting the row ends it. The token itself is not kept."""
+
+    __tablename__ = "login_session"
+    __table_args__ = (Index("ix_login_session_account_id", "account_id"),)
+
+    token_sha256: Mapped[Sha256Text] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[UtcInstant]
+    seen_at: Mapped[UtcInstant]
+    expires_at: Mapped[UtcInstant]
+    idle_minutes: Mapped[int]
+    device: Mapped[str] = mapped_column(String(200))
+
+    account: Mapped[Account] = relationship()
+
+
+class LoginAttempt(db.Model):
+    """One try to log in, counted under the account's and the address's key."""
+
+    __tablename__ = "login_attempt"
+    __table_args__ = (
+        Index("ix_login_attempt_account_key_at", "account_key", "at"),
+        Index("ix_login_attempt_address_key_at", "address_key", "at"),
+    )
+
+    id: Mapped[UuidKey]
+    account_key: Mapped[Sha256Text]
+    address_key: Mapped[Sha256Text]
+    at: Mapped[UtcInstant]
+    succeeded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+means(
+    "uq_account_email",
+    lambda: Conflict("email_taken", field="email", message="E-mail ini sudah dipakai akun lain."),
+    columns="account.email",
+)
+means(
+    "uq_account_phone",
+    lambda: Conflict("phone_taken", field="phone", message="Nomor ini sudah dipakai akun lain."),
+    columns="account.phone",
+)

@@ -1,0 +1,205 @@
+"""Making accounts and memberships."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from argon2 import PasswordHasher
+from sqlalchemy import delete
+
+from app.accounts.models import Account, LoginSession, Membership
+from app.accounts.queries import account_within
+from app.accounts.rules import check_password
+from app.core.clock import local_today, utc_now
+from app.core.errors import InvalidInput, NotAllowed, NotFound, WrongState
+from app.core.ids import new_id
+from app.core.permissions import Role
+from app.core.scope import WHOLE_COUNTRY, Scope
+from app.db import db
+from app.history.rules import register_actions
+from app.history.services import record
+
+register_actions(
+    {
+        "account.created": "Akun dibuat",
+        "account.disabled": "Akun dinonaktifkan",
+        "account.enabled": "Akun diaktifkan lagi",
+        "account.password_changed": "Kata sandi diganti",
+        "account.password_reset": "Kata sandi diatur ulang oleh petugas",
+        "membership.started": "Peran diberikan",
+        "membership.ended": "Peran diakhiri",
+    }
+)
+
+# Argon2id with the library's defaults (RFC 9106, low memory); rehashed at log-in when they change.
+HASHER = PasswordHasher()
+
+# Whom each role may give a role to: nobody raises anyone to where they are not themselves.
+MAY_GRANT: dict[Role, frozenset[Role]] = {
+    Role.ADMIN: frozenset(Role),
+    Role.LABOUR_OFFICER: frozenset(
+        {
+            Role.LABOUR_OFFICER,
+            Role.MENTOR,
+            Role.VILLAGE_OFFICER,
+            Role.ENTREPRENEUR,
+            Role.COOPERATIVE_OFFICER,
+        }
+    ),
+}
+
+
+def create_account(
+    *,
+    name: str,
+    password: str,
+    email: str | None,
+    phone: str | None,
+    by: UUID | None,
+    must_change_password: bool = False,
+) -> Account:
+    """A new account without any role yet.
+
+    Raises:
+        InvalidInput: no name, neither e-mail nor phone, or a weak password.
+        Conflict: the e-mail or phone is taken (at the end of the transaction).
+    """
+    if not name.strip():
+        raise InvalidInput("name_missing", field="name", message="Isi nama.")
+    if not email and not phone:
+        raise InvalidInput(
+            "login_name_missing", field="email", message="Isi e-mail atau nomor HP."
+        )
+    check_password(password, names=(name, email or "", phone or ""))
+    account = Account(
+        id=new_id(),
+        name=name.strip(),
+        email=email.strip().lower() if email else None,
+        phone=phone or None,
+        password_hash=HASHER.hash(password),
+        is_active=True,
+        must_change_password=must_change_password,
+        created_at=utc_now(),
+    )
+    db.session.add(account)
+    # Flushed so that the membership that follows finds its account.
+    db.session.flush()
+    record(subject_type="account", subject_id=account.id, action="account.created", by=by)
+    return account
+
+
+def start_membership(
+    *, account: Account, role: Role, area_code: str, by: UUID | None, from_on: date | None = None
+) -> Membership:
+    """Give an account a role in a place from a day on (default: today)."""
+    membership = Membership(
+        id=new_id(),
+        account_id=account.id,
+        role=role,
+        area_code=area_code,
+        from_on=from_on or local_today(),
+        until_on=None,
+    )
+    db.session.add(membership)
+    record(
+        subject_type="account",
+        subject_id=account.id,
+        action="membership.started",
+        by=by,
+        area_code=area_code or None,
+        changes={"role": [None, str(role)], "area_code": [None, area_code]},
+    )
+    return membership
+
+
+def check_may_grant(scope: Scope, granting_roles: frozenset[Role], role: Role, area: str) -> None:
+    """Refuse to give a role that the granter may not give, or a place beyond their own.
+
+    Raises:
+        NotAllowed: role or place is above the granter's own.
+    """
+    allowed = frozenset().union(*(MAY_GRANT.get(own, frozenset()) for own in granting_roles))
+    if role not in allowed or not scope.covers_area(area):
+        raise NotAllowed(
+            "grant_beyond_own", message="Anda tidak dapat memberi peran ini di wilayah itu."
+        )
+    if area == WHOLE_COUNTRY and role is not Role.ADMIN:
+        raise InvalidInput("area_missing", field="area_code", message="Pilih wilayah peran ini.")
+
+
+def end_membership(*, scope: Scope, account_id: UUID, membership_id: UUID, by: UUID | None) -> None:
+    """End a role yesterday: the person has it no more from this moment.
+
+    Raises:
+        NotFound: no such role within the scope.
+        WrongState: it is the last admin.
+    """
+    account = account_within(scope, account_id)
+    membership = db.session.get(Membership, membership_id)
+    if (
+        membership is None
+        or membership.account_id != account.id
+        or not scope.covers_area(membership.area_code)
+    ):
+        raise NotFound("membership_unknown")
+    _keep_last_admin(membership)
+    yesterday = local_today() - timedelta(days=1)
+    if membership.from_on > yesterday:
+        db.session.delete(membership)
+    else:
+        membership.until_on = yesterday
+    record(
+        subject_type="account",
+        subject_id=account.id,
+        action="membership.ended",
+        by=by,
+        area_code=membership.area_code or None,
+        changes={"role": [membership.role, None], "area_code": [membership.area_code, None]},
+    )
+
+
+def _keep_last_admin(membership: Membership) -> None:
+    if membership.role != Role.ADMIN:
+        return
+    others = (
+        db.session.query(Membership)
+        .join(Account)
+        .filter(
+            Membership.role == Role.ADMIN,
+            Membership.id != membership.id,
+            Membership.until_on.is_(None),
+            Account.is_active.is_(True),
+        )
+        .count()
+    )
+    if others == 0:
+        raise WrongState("last_admin", message="Ini admin terakhir. Angkat admin lain dahulu.")
+
+
+def set_active(*, scope: Scope, account_id: UUID, is_active: bool, by: UUID | None) -> None:
+    """Switch an account off (ending its sessions at once) or on again."""
+    account = account_within(scope, account_id)
+    if not is_active:
+        for membership in account.memberships:
+            if membership.until_on is None:
+                _keep_last_admin(membership)
+        end_sessions(account_id=account.id)
+    account.is_active = is_active
+    action = "account.enabled" if is_active else "account.disabled"
+    record(subject_type="account", subject_id=account.id, action=action, by=by)
+
+
+def change_password(*, account: Account, password: str, by: UUID | None) -> None:
+    """Set a new password; every session of the account ends."""
+    check_password(password, names=(account.name, account.email or "", account.phone or ""))
+    account.password_hash = HASHER.hash(password)
+    account.must_change_password = by != account.id
+    end_sessions(account_id=account.id)
+    action = "account.password_changed" if by == account.id else "account.password_reset"
+    record(subject_type="account", subject_id=account.id, action=action, by=by)
+
+
+def end_sessions(*, account_id: UUID) -> None:
+    """End every log-in of an account."""
+    db.session.execute(delete(LoginSession).where(LoginSession.account_id == account_id))

@@ -1,0 +1,1 @@
+"""The register: owners, enterprises, their life cycle, duplicates, import and export."""
