@@ -1,0 +1,26 @@
+"""How gunicorn serves Pulih: `gunicorn wsgi:app` in the checkout reads this file.
+
+Every worker makes its own application, so that no database connection is shared over a fork.
+"""
+
+from __future__ import annotations
+
+import os
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+preload_app = False
+# Workers are renewed now and then, not all at once, so that a slow leak never grows old.
+max_requests = 5000
+max_requests_jitter = 500
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+# A file system in memory, where there is one: heartbeat files must not wait for a disk.
+worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
+# Which proxies may speak for the caller is decided by the application (TRUSTED_PROXIES).
+forwarded_allow_ips = ""
+accesslog = None
+errorlog = "-"

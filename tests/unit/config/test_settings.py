@@ -1,0 +1,134 @@
+"""The settings: made up in development, demanded in production."""
+
+from __future__ import annotations
+
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+from config import CHECKOUT, ConfigurationError, load_settings, new_keys, with_driver
+
+
+def production(folder: Path, **changes: str) -> dict[str, str]:
+    """A complete production environment, with changes."""
+    return {
+        "PULIH_ENV": "production",
+        "DATABASE_URL": "postgresql:///pulih",
+        "DATA_DIR": str(folder),
+        "TRUSTED_HOSTS": "pulih.contoh.go.id",
+        **new_keys(),
+        **changes,
+    }
+
+
+def test_development_needs_nothing(tmp_path):
+    settings = load_settings({"DATA_DIR": str(tmp_path)})
+
+    assert settings.database_url == f"sqlite:///{tmp_path}/pulih.sqlite3"
+    assert len(settings.nik_key) == len(settings.nik_index_key) == 32
+    assert not settings.is_production
+
+
+def test_development_keys_stay_the_same_and_are_private(tmp_path):
+    first = load_settings({"DATA_DIR": str(tmp_path)})
+
+    second = load_settings({"DATA_DIR": str(tmp_path)})
+
+    assert first == second
+    assert [path.name for path in tmp_path.iterdir()] == ["development-keys.json"]
+    assert stat.S_IMODE((tmp_path / "development-keys.json").stat().st_mode) == 0o600
+
+
+def test_two_checkouts_never_share_keys(tmp_path):
+    one = load_settings({"DATA_DIR": str(tmp_path / "one")})
+    two = load_settings({"DATA_DIR": str(tmp_path / "two")})
+
+    assert one.secret_key != two.secret_key
+    assert one.nik_key != two.nik_key
+
+
+def test_complete_production_starts(tmp_path):
+    settings = load_settings(production(tmp_path))
+
+    assert settings.is_production
+    assert settings.database_url == "postgresql+psycopg:///pulih"
+    assert settings.trusted_hosts == ("pulih.contoh.go.id",)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "NIK_KEY", "NIK_INDEX_KEY", "DATABASE_URL", "DATA_DIR", "TRUSTED_HOSTS"]
+)
+def test_production_refuses_a_missing_value_by_name(tmp_path, name):
+    with pytest.raises(ConfigurationError, match=name) as refusal:
+        load_settings(production(tmp_path, **{name: ""}))
+
+    assert len(refusal.value.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", "dev"),
+        ("SECRET_KEY", "a" * 64),
+        ("SECRET_KEY", "ganti-kunci-ini-dengan-yang-acak-0123456789"),
+        ("SECRET_KEY", "change-me-please-0123456789abcdefghij"),
+        ("NIK_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
+        ("NIK_KEY", "bukan base64, tetapi cukup panjang untuk lulus"),
+        ("NIK_INDEX_KEY", "c2hvcnQ="),
+    ],
+)
+def test_production_refuses_a_weak_or_sample_secret(tmp_path, name, value):
+    with pytest.raises(ConfigurationError, match=name) as refusal:
+        load_settings(production(tmp_path, **{name: value}))
+
+    assert value not in str(refusal.value)
+
+
+def test_production_refuses_one_key_for_two_uses(tmp_path):
+    key = new_keys()["NIK_KEY"]
+
+    with pytest.raises(ConfigurationError, match="harus berbeda"):
+        load_settings(production(tmp_path, NIK_KEY=key, NIK_INDEX_KEY=key))
+
+
+def test_production_refuses_the_debugger(tmp_path):
+    with pytest.raises(ConfigurationError, match="FLASK_DEBUG"):
+        load_settings(production(tmp_path, FLASK_DEBUG="1"))
+
+
+def test_unknown_mode_is_refused(tmp_path):
+    with pytest.raises(ConfigurationError, match="PULIH_ENV"):
+        load_settings({"DATA_DIR": str(tmp_path), "PULIH_ENV": "prod"})
+
+
+@pytest.mark.parametrize("value", ["-1", "banyak", "1e9", "٣", "99999999999"])
+def test_impossible_numbers_are_refused(tmp_path, value):
+    with pytest.raises(ConfigurationError, match="IMPORT_MAX_ROWS"):
+        load_settings({"DATA_DIR": str(tmp_path), "IMPORT_MAX_ROWS": value})
+
+
+@pytest.mark.parametrize("prefix", ["postgres://", "postgresql://", "postgresql+psycopg://"])
+def test_postgresql_uses_the_driver_that_is_installed(prefix):
+    assert with_driver(prefix + "u@h/d") == "postgresql+psycopg://u@h/d"
+
+
+def test_sample_environment_names_every_variable_that_is_read():
+    source = (CHECKOUT / "config.py").read_text(encoding="utf-8")
+    sample = (CHECKOUT / ".env.example").read_text(encoding="utf-8")
+    named = set(re.findall(r"^#?([A-Z_]+)=", sample, re.MULTILINE))
+
+    unread = {name for name in named if name not in source}
+
+    assert unread <= {"HOST", "PORT", "WEB_WORKERS", "WEB_THREADS"}
+    assert {"PULIH_ENV", "DATABASE_URL", "SECRET_KEY", "NIK_KEY", "NIK_INDEX_KEY"} <= named
+
+
+def test_sample_environment_holds_no_usable_secret():
+    lines = (CHECKOUT / ".env.example").read_text(encoding="utf-8").splitlines()
+
+    given = [line for line in lines if line.startswith(("SECRET_KEY", "NIK_")) and line[-1] != "="]
+
+    assert given == []
