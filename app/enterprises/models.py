@@ -129,7 +129,8 @@ class Enterprise(db.Model):
     product_line: Mapped[str | None] = mapped_column(String(200))
     kbli_code: Mapped[str | None] = mapped_column(String(5))
     kbli_version: Mapped[str | None] = mapped_column(String(4))
-    sector: Mapped[str] = mapped_column(String(1))
+    # Empty until somebody has said it: lists of offices often hold none, or one that fits two.
+    sector: Mapped[str | None] = mapped_column(String(1))
     address: Mapped[str | None] = mapped_column(String(300))
     # Dusun, RT or RW: what a mentor's day is ordered by.
     hamlet: Mapped[str | None] = mapped_column(String(80))
