@@ -1,0 +1,79 @@
+"""Telephone numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+import phonenumbers
+
+from app.core.errors import InvalidInput
+from app.core.identity.doubt import Doubt
+
+_COUNTRY = "ID"
+_INDONESIA = 62
+_SEPARATORS = re.compile(r"[\s().\-–—'’`/]+")
+_MOBILE = re.compile(r"^\+628[1-9]\d{6,11}$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phone:
+    """A possible number as `+62…` (or another country's `+…`)."""
+
+    value: str
+    is_mobile: bool
+    warnings: tuple[Doubt, ...] = ()
+
+    def __repr__(self) -> str:
+        """Masked, because values end up in logs."""
+        return f"Phone({mask_phone(self.value)})"
+
+
+def parse_phone(text: str) -> Phone:
+    """Read a telephone number; one without country code is Indonesian, so is a leading 62.
+
+    Raises:
+        InvalidInput: something other than digits, or a length that no number can have.
+    """
+    cleaned = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
+    if cleaned.startswith("62"):
+        cleaned = f"+{cleaned}"
+    elif cleaned.startswith("8"):
+        # A spreadsheet drops the leading zero of a number that it takes for an amount.
+        cleaned = f"+62{cleaned}"
+    elif cleaned.startswith("0"):
+        cleaned = f"+62{cleaned[1:]}"
+    if not re.fullmatch(r"\+?[0-9]+", cleaned):
+        raise _impossible("phone_not_digits", "Nomor HP hanya terdiri dari angka.")
+    try:
+        number = phonenumbers.parse(cleaned, _COUNTRY)
+    except phonenumbers.NumberParseException as error:
+        raise _impossible("phone_impossible", "Nomor HP tidak lengkap.") from error
+    value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    if number.country_code == _INDONESIA and _MOBILE.match(value):
+        return Phone(value=value, is_mobile=True)
+    if not phonenumbers.is_possible_number(number) or value.startswith("+628"):
+        raise _impossible(
+            "phone_impossible", "Nomor HP harus 10 sampai 14 angka, misalnya 0812 3456 7890."
+        )
+    return Phone(value=value, is_mobile=False, warnings=(_doubt_about(number),))
+
+
+def mask_phone(value: str) -> str:
+    """The number with its beginning and its last three digits visible.
+
+    >>> mask_phone("+6281234567890")
+    '+62812•••••890'
+    """
+    return value[:6] + "•" * max(0, len(value) - 9) + value[-3:]
+
+
+def _doubt_about(number: phonenumbers.PhoneNumber) -> Doubt:
+    if number.country_code != _INDONESIA:
+        return Doubt(code="phone_foreign", message="Ini nomor telepon luar negeri.")
+    return Doubt(code="phone_not_mobile", message="Ini bukan nomor HP (nomor HP diawali 08).")
+
+
+def _impossible(code: str, message: str) -> InvalidInput:
+    return InvalidInput(code, field="phone", message=message)
