@@ -43,7 +43,6 @@ def _begin(connection: Connection) -> None:
 
 def _driver_begins(connection: Connection) -> bool:
     # The job engine opens its own connections and lets the driver begin on them.
-    driver_connection = connection.connection.dbapi_connection
-    return isinstance(driver_connection, sqlite3.Connection) and (
-        driver_connection.isolation_level is not None
-    )
+    driver_connection: Any = connection.connection.dbapi_connection
+    begins: bool = driver_connection.isolation_level is not None
+    return begins

@@ -1,0 +1,76 @@
+"""What may be stored as a photo, and where its file lies."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+
+from app.core.errors import InvalidInput
+
+PHOTO = "photo"
+KINDS = (PHOTO,)
+
+MAX_UPLOAD_BYTES = 20_000_000
+# A camera's JPEG is decoded at reduced size, all other images whole: 16 million pixels with
+# transparency already need 64 MB of memory.
+MAX_JPEG_PIXELS = 40_000_000
+MAX_OTHER_PIXELS = 16_000_000
+LONGEST_SIDE = 1600
+THUMBNAIL_SIDE = 320
+JPEG_QUALITY = 82
+
+_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
+
+
+def is_heic(head: bytes) -> bool:
+    """Whether a file's first 12 bytes are those of a HEIC (or AVIF) photo, as iPhones make them."""
+    return head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS
+
+
+def photo_path(sha256: str, *, is_thumbnail: bool = False) -> PurePosixPath:
+    """Where the file with this content lies, below the folder of files.
+
+    >>> str(photo_path("ab" + "c" * 62, is_thumbnail=True))[:8]
+    'ab/ccccc'
+    """
+    ending = f"-{THUMBNAIL_SIDE}.jpg" if is_thumbnail else ".jpg"
+    return PurePosixPath(sha256[:2]) / (sha256[2:] + ending)
+
+
+def check_pixels(width: int, height: int, *, is_reducible: bool) -> None:
+    """Refuse an image with too many pixels, before any of them is decoded.
+
+    `is_reducible` says that the decoder can leave pixels out (baseline JPEG).
+    """
+    most = MAX_JPEG_PIXELS if is_reducible else MAX_OTHER_PIXELS
+    if width < 1 or height < 1 or width * height > most:
+        raise too_large()
+
+
+def too_large() -> InvalidInput:
+    """The refusal of a photo beyond the limits."""
+    return InvalidInput(
+        "photo_too_large",
+        field="photo",
+        message="Foto terlalu besar. Pilih foto paling besar 20 MB dan 40 megapiksel.",
+    )
+
+
+def not_a_photo() -> InvalidInput:
+    """The refusal of a file that is no photo, or a broken one."""
+    return InvalidInput(
+        "photo_unreadable",
+        field="photo",
+        message="Berkas ini tidak dapat dibaca sebagai foto. Pilih foto JPG, PNG, atau WebP.",
+    )
+
+
+def is_heic_refusal() -> InvalidInput:
+    """The refusal of a HEIC photo, with what to do."""
+    return InvalidInput(
+        "photo_heic",
+        field="photo",
+        message=(
+            "Foto ini berformat HEIC. Simpan dulu sebagai JPG: buka Pengaturan kamera, pilih "
+            "format “Paling kompatibel”, lalu ambil foto lagi."
+        ),
+    )

@@ -1,0 +1,62 @@
+"""Storing photos."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID
+
+from app.core.clock import utc_now
+from app.core.ids import new_id
+from app.db import db
+from app.files.images import encode_photo
+from app.files.models import StoredFile
+from app.files.queries import folder
+from app.files.rules import PHOTO, photo_path
+
+
+def store_photo(stream: BinaryIO, *, by: UUID | None) -> StoredFile:
+    """Keep an uploaded photo; gives its new row, already written to the open transaction.
+
+    The file is on disk before the row exists. When the transaction is rolled back the file stays
+    behind, unreferenced and shared with the next upload of the same content.
+
+    Raises:
+        InvalidInput: no photo of ours, or beyond the limits; field "photo".
+    """
+    photo = encode_photo(stream)
+    sha256 = hashlib.sha256(photo.content).hexdigest()
+    _keep(folder() / photo_path(sha256), photo.content)
+    _keep(folder() / photo_path(sha256, is_thumbnail=True), photo.thumbnail)
+    stored = StoredFile(
+        id=new_id(),
+        sha256=sha256,
+        kind=PHOTO,
+        bytes=len(photo.content),
+        width=photo.width,
+        height=photo.height,
+        created_at=utc_now(),
+        created_by=by,
+    )
+    db.session.add(stored)
+    # Other rows refer to it by its id alone, which the session can't order by itself.
+    db.session.flush()
+    return stored
+
+
+def _keep(path: Path, content: bytes) -> None:
+    """Put a file in its place whole or not at all."""
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f".{path.name}.{new_id().hex}")
+    try:
+        with partial.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
