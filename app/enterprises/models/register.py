@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import (
     Boolean,
     CheckConstraint,
+    Computed,
     Float,
     ForeignKey,
     Index,
@@ -115,8 +116,8 @@ class Enterprise(db.Model):
         Index("ix_enterprise_owner_id", "owner_id"),
         Index("ix_enterprise_mentor_id_next_visit_due_on", "mentor_id", "next_visit_due_on"),
         Index("ix_enterprise_village_code_health_class", "village_code", "health_class"),
-        Index("ix_enterprise_health_score_id", "health_score", "id"),
-        Index("ix_enterprise_last_visit_on_id", "last_visit_on", "id"),
+        Index("ix_enterprise_score_order_id", "score_order", "id"),
+        Index("ix_enterprise_visit_order_id", "visit_order", "id"),
         Index("ix_enterprise_created_at_id", "created_at", "id"),
     )
 
@@ -173,6 +174,14 @@ class Enterprise(db.Model):
     has_plan: Mapped[bool] = mapped_column(Boolean, default=False)
     last_visit_on: Mapped[date | None]
     next_visit_due_on: Mapped[date | None]
+    # Where a row stands when the list is sorted: the engines don't agree on where "empty" goes.
+    # Without a score comes last, without a visit comes first. The database fills them in.
+    score_order: Mapped[int] = mapped_column(
+        SmallInteger, Computed("coalesce(health_score, 1001)", persisted=True)
+    )
+    visit_order: Mapped[date] = mapped_column(
+        Computed("coalesce(last_visit_on, '1900-01-01')", persisted=True)
+    )
 
     confirmed_warnings: Mapped[JsonList] = mapped_column(default=list)
     version: Mapped[int] = mapped_column(default=1)

@@ -1,0 +1,37 @@
+"""Tables of the register and what searches them."""
+
+from app.enterprises.models.register import (
+    CATEGORIES,
+    EDUCATIONS,
+    HEALTH_CLASSES,
+    HEALTH_STATUSES,
+    LIFE_CYCLES,
+    RELATIONS,
+    SECTORS,
+    SIZE_CLASSES,
+    Enterprise,
+    Owner,
+)
+from app.enterprises.models.search import (
+    SEARCH_POSTGRESQL,
+    SEARCH_SQLITE,
+    SEARCH_TABLE,
+    UNSEARCH_SQLITE,
+)
+
+__all__ = [
+    "CATEGORIES",
+    "EDUCATIONS",
+    "HEALTH_CLASSES",
+    "HEALTH_STATUSES",
+    "LIFE_CYCLES",
+    "RELATIONS",
+    "SEARCH_POSTGRESQL",
+    "SEARCH_SQLITE",
+    "SEARCH_TABLE",
+    "SECTORS",
+    "SIZE_CLASSES",
+    "UNSEARCH_SQLITE",
+    "Enterprise",
+    "Owner",
+]
