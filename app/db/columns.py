@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import JSON, BigInteger, CheckConstraint, DateTime, Dialect, String, Uuid
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import mapped_column
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from app.core.ids import new_id
 
@@ -36,12 +36,18 @@ class UTCDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+def byte_text(length: int) -> TypeEngine[str]:
+    """Text that both engines compare byte by byte, whatever the locale of the database."""
+    return String(length).with_variant(String(length, collation="C"), "postgresql")
+
+
 PortableJson = JSON().with_variant(JSONB(), "postgresql")
 
 UuidKey = Annotated[UUID, mapped_column(Uuid, primary_key=True, default=new_id)]
 UtcInstant = Annotated[datetime, mapped_column(UTCDateTime)]
 Rupiah = Annotated[int, mapped_column(BigInteger)]
-AreaCodeText = Annotated[str, mapped_column(String(13))]
+# A prefix of codes is a range of them, and names have one order, only when bytes are compared.
+AreaCodeText = Annotated[str, mapped_column(byte_text(13))]
 Sha256Text = Annotated[str, mapped_column(String(64))]
 JsonDict = Annotated[dict[str, Any], mapped_column(PortableJson)]
 JsonList = Annotated[list[Any], mapped_column(PortableJson)]

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.errors import Conflict
 from app.db import db
-from app.db.columns import AreaCodeText, JsonList, Rupiah, UtcInstant, UuidKey, one_of
+from app.db.columns import AreaCodeText, JsonList, Rupiah, UtcInstant, UuidKey, byte_text, one_of
 from app.db.constraints import means
 
 CATEGORIES = ("calon", "aktif", "purna", "keluarga")
@@ -58,7 +58,7 @@ class Owner(db.Model):
     id: Mapped[UuidKey]
     account_id: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     name: Mapped[str] = mapped_column(String(120))
-    search_name: Mapped[str] = mapped_column(String(160))
+    search_name: Mapped[str] = mapped_column(byte_text(160))
     nik_sealed: Mapped[bytes | None]
     nik_index: Mapped[str | None] = mapped_column(String(64))
     nik_masked: Mapped[str | None] = mapped_column(String(16))
@@ -124,7 +124,7 @@ class Enterprise(db.Model):
     id: Mapped[UuidKey]
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("owner.id"))
     name: Mapped[str] = mapped_column(String(160))
-    search_name: Mapped[str] = mapped_column(String(200))
+    search_name: Mapped[str] = mapped_column(byte_text(200))
     # Names of enterprise, owner and product as one text, for the search by words.
     search_words: Mapped[str] = mapped_column(String(600))
     product_line: Mapped[str | None] = mapped_column(String(200))
