@@ -5,39 +5,55 @@ because row numbers may change when a database is compacted or copied. PostgreSQ
 the words. Both hold the words of `Enterprise.search_words`, which are made in Python.
 """
 
-from sqlalchemy import DDL, Table, event
+from sqlalchemy import DDL, event
 
 from app.enterprises.models.register import Enterprise
 
 SEARCH_TABLE = "enterprise_search"
 
-_ROW_OF = (
-    f"(SELECT rowid FROM {SEARCH_TABLE} "  # noqa: S608 - a name of our own
-    f"WHERE {SEARCH_TABLE} MATCH 'enterprise_id:\"' || old.id || '\"')"
+_CREATE_TABLE = """
+CREATE VIRTUAL TABLE IF NOT EXISTS enterprise_search USING fts5(
+    words, enterprise_id,
+    detail = 'column', prefix = '2 3', tokenize = 'unicode61 remove_diacritics 0'
 )
-SEARCH_SQLITE = (
-    f"CREATE VIRTUAL TABLE IF NOT EXISTS {SEARCH_TABLE} USING fts5("
-    "words, enterprise_id, detail = 'column', prefix = '2 3', "
-    "tokenize = 'unicode61 remove_diacritics 0')",
-    "CREATE TRIGGER enterprise_search_insert AFTER INSERT ON enterprise BEGIN "
-    f"INSERT INTO {SEARCH_TABLE} (words, enterprise_id) VALUES (new.search_words, new.id); END",
-    "CREATE TRIGGER enterprise_search_update AFTER UPDATE OF search_words ON enterprise "
-    "WHEN new.search_words <> old.search_words BEGIN "
-    f"UPDATE {SEARCH_TABLE} SET words = new.search_words WHERE rowid = {_ROW_OF}; END",
-    "CREATE TRIGGER enterprise_search_delete AFTER DELETE ON enterprise BEGIN "
-    f"DELETE FROM {SEARCH_TABLE} WHERE rowid = {_ROW_OF}; END",  # noqa: S608
-)
-SEARCH_POSTGRESQL = (
-    "CREATE INDEX ix_enterprise_search_words ON enterprise "
-    "USING gin (to_tsvector('simple', search_words))",
-)
-UNSEARCH_SQLITE = (f"DROP TABLE IF EXISTS {SEARCH_TABLE}",)
-
-_TABLE = Enterprise.__table__
+"""
+_AFTER_INSERT = """
+CREATE TRIGGER enterprise_search_insert AFTER INSERT ON enterprise BEGIN
+    INSERT INTO enterprise_search (words, enterprise_id) VALUES (new.search_words, new.id);
+END
+"""
+_AFTER_UPDATE = """
+CREATE TRIGGER enterprise_search_update AFTER UPDATE OF search_words ON enterprise
+WHEN new.search_words <> old.search_words BEGIN
+    UPDATE enterprise_search SET words = new.search_words WHERE rowid = (
+        SELECT rowid FROM enterprise_search
+        WHERE enterprise_search MATCH 'enterprise_id:"' || old.id || '"'
+    );
+END
+"""
+_AFTER_DELETE = """
+CREATE TRIGGER enterprise_search_delete AFTER DELETE ON enterprise BEGIN
+    DELETE FROM enterprise_search WHERE rowid = (
+        SELECT rowid FROM enterprise_search
+        WHERE enterprise_search MATCH 'enterprise_id:"' || old.id || '"'
+    );
+END
+"""
+_CREATE_INDEX = """
+CREATE INDEX ix_enterprise_search_words ON enterprise
+USING gin (to_tsvector('simple', search_words))
+"""
+SEARCH_SQLITE = (_CREATE_TABLE, _AFTER_INSERT, _AFTER_UPDATE, _AFTER_DELETE)
+SEARCH_POSTGRESQL = (_CREATE_INDEX,)
+UNSEARCH_SQLITE = ("DROP TABLE IF EXISTS enterprise_search",)
 
 for _statement in SEARCH_SQLITE:
-    event.listen(_TABLE, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
+    event.listen(
+        Enterprise.__table__, "after_create", DDL(_statement).execute_if(dialect="sqlite")
+    )
 for _statement in SEARCH_POSTGRESQL:
-    event.listen(_TABLE, "after_create", DDL(_statement).execute_if(dialect="postgresql"))
+    event.listen(
+        Enterprise.__table__, "after_create", DDL(_statement).execute_if(dialect="postgresql")
+    )
 for _statement in UNSEARCH_SQLITE:
-    event.listen(_TABLE, "after_drop", DDL(_statement).execute_if(dialect="sqlite"))
+    event.listen(Enterprise.__table__, "after_drop", DDL(_statement).execute_if(dialect="sqlite"))
