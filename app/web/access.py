@@ -1,0 +1,82 @@
+"""What each view asks for, and what the door found out about the caller.
+
+The marks stand here so that packages below `accounts` can carry them; the door itself, which
+denies whatever is not marked, is `app.accounts.guards`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from uuid import UUID
+
+from flask import g
+
+from app.core.permissions import Permission
+from app.core.scope import Scope, nowhere
+
+View = TypeVar("View", bound=Callable[..., Any])
+ATTRIBUTE = "access"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Access:
+    """What a view asks for: a permission, or nothing at all.
+
+    `scope_kind` says what the reach is made of, for the access map: "open" (no log-in), "own"
+    (only what is the caller's own) or "area" (areas, assigned and own enterprises).
+    """
+
+    permission: Permission | None
+    scope_kind: str
+
+
+OPEN = Access(permission=None, scope_kind="open")
+_OWN = frozenset({Permission.SESSION_OWN, Permission.OWN_PAGE, Permission.CASELOAD_READ})
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Mark a view: only for those who have this permission somewhere."""
+    kind = "own" if permission in _OWN else "area"
+
+    def mark(view: View) -> View:
+        setattr(view, ATTRIBUTE, Access(permission=permission, scope_kind=kind))
+        return view
+
+    return mark
+
+
+def open_to_all(view: View) -> View:
+    """Mark a view: anybody, without log-in."""
+    setattr(view, ATTRIBUTE, OPEN)
+    return view
+
+
+def access_of(view: Callable[..., Any]) -> Access | None:
+    """The mark of a view; None means that nobody thought of it, and nobody gets in."""
+    found: Access | None = getattr(view, ATTRIBUTE, None)
+    return found
+
+
+def current_scope() -> Scope:
+    """The reach of the caller under the permission of this view."""
+    scope: Scope = g.get("scope", None) or nowhere()
+    return scope
+
+
+def current_account_id() -> UUID:
+    """The caller's account.
+
+    Raises:
+        RuntimeError: the view is open to all and nobody is logged in.
+    """
+    account_id: UUID | None = g.get("account_id")
+    if account_id is None:
+        raise RuntimeError("nobody is logged in")
+    return account_id
+
+
+def may(permission: Permission | str) -> bool:
+    """Whether the caller has a permission anywhere: for showing or hiding a link."""
+    return Permission(permission) in g.get("permissions", frozenset())

@@ -1,0 +1,171 @@
+"""Refusals and faults as pages, in one place.
+
+A page never tells more than the person may know: an unknown id and a foreign one give the same
+answer, and a fault shows no trace. Callers that ask for JSON get code and text as JSON.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException
+
+from app.core.errors import (
+    Conflict,
+    InvalidInput,
+    NotAllowed,
+    NotFound,
+    PulihError,
+    WrongState,
+)
+
+_log = logging.getLogger("pulih.web")
+_RETRY_AFTER_SECONDS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """What an error page says: what happened, and what to do."""
+
+    title: str
+    advice: str
+
+
+_FACES = {
+    400: Face(
+        title="Permintaan tidak dapat dibaca",
+        advice="Kembali ke halaman sebelumnya, lalu coba lagi.",
+    ),
+    403: Face(
+        title="Anda tidak berhak membuka halaman ini",
+        advice="Bila tugas Anda memerlukannya, minta hak akses kepada admin Disnaker.",
+    ),
+    404: Face(
+        title="Halaman tidak ditemukan",
+        advice="Periksa alamatnya, atau cari dari menu. "
+        "Mungkin data ini tidak ada, atau di luar wilayah Anda.",
+    ),
+    405: Face(
+        title="Halaman ini tidak dapat dibuka langsung",
+        advice="Kembali ke halaman sebelumnya, lalu pakai tombol di sana.",
+    ),
+    409: Face(
+        title="Data sudah berubah",
+        advice="Buka lagi halaman sebelumnya untuk melihat keadaan terbaru, lalu ulangi.",
+    ),
+    413: Face(
+        title="Berkas terlalu besar",
+        advice="Perkecil atau bagi berkasnya, lalu kirim lagi.",
+    ),
+    415: Face(
+        title="Jenis berkas ini tidak diterima",
+        advice="Kirim berkas dengan jenis yang diminta di halaman itu.",
+    ),
+    422: Face(
+        title="Isian belum benar",
+        advice="Kembali ke halaman sebelumnya, perbaiki isiannya, lalu kirim lagi.",
+    ),
+    429: Face(
+        title="Terlalu banyak percobaan",
+        advice="Tunggu beberapa menit, lalu coba lagi.",
+    ),
+    500: Face(
+        title="Terjadi gangguan pada sistem",
+        advice="Tidak ada data yang tersimpan setengah. Coba lagi; bila tetap gagal, "
+        "beri tahu admin kapan ini terjadi.",
+    ),
+    503: Face(
+        title="Sistem sedang sibuk",
+        advice="Tunggu beberapa detik, lalu muat ulang halaman ini.",
+    ),
+}
+_EXPIRED = Face(
+    title="Halaman ini terlalu lama terbuka",
+    advice="Demi keamanan, isian yang terlalu lama terbuka tidak diterima. "
+    "Kembali ke halaman sebelumnya, muat ulang, lalu kirim lagi.",
+)
+_STATUSES: tuple[tuple[type[PulihError], int], ...] = (
+    (NotFound, 404),
+    (NotAllowed, 403),
+    (InvalidInput, 422),
+    (Conflict, 409),
+    (WrongState, 409),
+)
+
+
+def status_of(refusal: PulihError) -> int:
+    """The HTTP status of a refusal."""
+    return next((status for kind, status in _STATUSES if isinstance(refusal, kind)), 400)
+
+
+def init_errors(app: Flask) -> None:
+    """Answer refusals and faults of `app` with pages."""
+    app.register_error_handler(PulihError, _answer_refusal)
+    app.register_error_handler(CSRFError, _answer_expired)
+    app.register_error_handler(HTTPException, _answer_http)
+    app.register_error_handler(OperationalError, _answer_database)
+    app.register_error_handler(Exception, _answer_fault)
+
+
+def _answer_refusal(refusal: PulihError) -> Response:
+    status = status_of(refusal)
+    # The reason of a 404 would tell an unknown id from a foreign one.
+    message = "" if status == 404 else refusal.message
+    code = "not_found" if status == 404 else refusal.code
+    return _answer(status, _FACES[status], message=message, code=code, field=refusal.field)
+
+
+def _answer_expired(_: CSRFError) -> Response:
+    return _answer(400, _EXPIRED, code="csrf_expired")
+
+
+def _answer_http(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400 or error.response is not None:
+        return make_response(error.get_response())
+    face = _FACES.get(status) or _FACES[400 if status < 500 else 500]
+    code = "not_found" if status == 404 else f"http_{status}"
+    answer = _answer(status, face, code=code)
+    for name, value in error.get_headers():
+        if name.lower() in ("allow", "retry-after"):
+            answer.headers[name] = value
+    return answer
+
+
+def _answer_database(error: OperationalError) -> Response:
+    if "database is locked" not in str(error.orig):
+        return _answer_fault(error)
+    _log.warning("database_busy")
+    answer = _answer(503, _FACES[503], code="busy")
+    answer.headers["Retry-After"] = str(_RETRY_AFTER_SECONDS)
+    return answer
+
+
+def _answer_fault(error: Exception) -> Response:
+    _log.error("fault", exc_info=error)
+    return _answer(500, _FACES[500], code="fault")
+
+
+def _answer(
+    status: int, face: Face, *, message: str = "", code: str, field: str | None = None
+) -> Response:
+    if _wants_json():
+        body = {"code": code, "message": message or face.title, "field": field}
+        return make_response(jsonify(body), status)
+    return make_response(_page(status, face, message), status)
+
+
+def _page(status: int, face: Face, message: str) -> str:
+    if status < 500:
+        return render_template("errors/refusal.html", face=face, message=message)
+    # After a fault the page may not ask the database who is logged in: no context processors.
+    return current_app.jinja_env.get_template("errors/fault.html").render(face=face)
+
+
+def _wants_json() -> bool:
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return request.is_json or best == "application/json"

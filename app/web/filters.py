@@ -1,0 +1,110 @@
+"""How values are written on pages: Indonesian, the same everywhere, by their template names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask
+
+from app.core.clock import LOCAL_ZONE, local_date
+from app.core.money import format_rupiah
+
+_LOCALE = "id_ID"
+_NOTHING = "–"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HealthFace:
+    """How a health class looks: word, tone and the shape of its sign in a box of 12 by 12."""
+
+    label: str
+    tone: str
+    path: str
+
+
+# The shapes differ so that the class is told without colour: circle, triangle, square, ring.
+_FACES = {
+    "sehat": HealthFace(label="Sehat", tone="good", path="M6 0a6 6 0 1 0 .01 0z"),
+    "kurang_sehat": HealthFace(label="Kurang sehat", tone="warn", path="M6 0l6 12H0z"),
+    "sakit": HealthFace(label="Sakit", tone="bad", path="M0 0h12v12H0z"),
+    "belum_dapat_dinilai": HealthFace(
+        label="Belum dapat dinilai",
+        tone="muted",
+        path="M6 0a6 6 0 1 0 .01 0zm0 2.4a3.6 3.6 0 1 1-.01 0z",
+    ),
+}
+_UNASSESSED = HealthFace(
+    label="Belum dinilai",
+    tone="muted",
+    path="M6 0a6 6 0 1 0 .01 0zm0 2.4a3.6 3.6 0 1 1-.01 0z",
+)
+
+
+def rupiah(amount: int | None) -> str:
+    """ "Rp 1.250.000"."""
+    return _NOTHING if amount is None else format_rupiah(int(amount))
+
+
+def _day(value: date | datetime) -> date:
+    return local_date(value) if isinstance(value, datetime) else value
+
+
+def tanggal(value: date | datetime | None) -> str:
+    """ "22 November 2026"; an instant is shown as the local day."""
+    return _NOTHING if value is None else format_date(_day(value), "d MMMM y", locale=_LOCALE)
+
+
+def tanggal_pendek(value: date | datetime | None) -> str:
+    """ "22 Nov 2026"."""
+    return _NOTHING if value is None else format_date(_day(value), "d MMM y", locale=_LOCALE)
+
+
+def waktu(value: datetime | None) -> str:
+    """ "22 November 2026 09.30 WIB", local time of western Indonesia."""
+    if value is None:
+        return _NOTHING
+    local = value.astimezone(LOCAL_ZONE)
+    return format_datetime(local, "d MMMM y HH.mm", tzinfo=LOCAL_ZONE, locale=_LOCALE) + " WIB"
+
+
+def angka(value: int | float | Decimal | None) -> str:
+    """ "1.250" or "12,5"."""
+    return _NOTHING if value is None else format_decimal(value, locale=_LOCALE)
+
+
+def skor(tenths: int | None) -> str:
+    """A score kept in tenths: 573 is "57,3"."""
+    if tenths is None:
+        return _NOTHING
+    return f"{tenths // 10},{tenths % 10}" if tenths >= 0 else f"-{skor(-tenths)}"
+
+
+def persen(share: float | Decimal | None) -> str:
+    """A share of 0 to 1 as whole percent, half up: 0.125 is "13%"."""
+    if share is None:
+        return _NOTHING
+    return f"{int(Decimal(str(share)) * 100 + Decimal('0.5'))}%"
+
+
+def health_face(value: str | None) -> HealthFace:
+    """Word, tone and shape of a class; none is an enterprise that was never assessed."""
+    return _FACES.get(value or "", _UNASSESSED)
+
+
+def init_filters(app: Flask) -> None:
+    """Give these to the templates under their own names."""
+    for filter_function in (
+        angka,
+        health_face,
+        persen,
+        rupiah,
+        skor,
+        tanggal,
+        tanggal_pendek,
+        waktu,
+    ):
+        app.jinja_env.filters[filter_function.__name__] = filter_function

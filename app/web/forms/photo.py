@@ -1,0 +1,21 @@
+"""A photo taken with the phone or chosen from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_wtf.file import FileAllowed, FileField
+
+# What phones make; the file store decides by content, this only helps the person choose.
+PHOTO_ENDINGS = ("jpg", "jpeg", "png", "webp")
+
+
+class PhotoField(FileField):
+    """One photo; `data` is the uploaded file or None."""
+
+    component = "file"
+
+    def __init__(self, label: str, validators: Any = (), **options: Any) -> None:
+        options.setdefault("render_kw", {"accept": "image/jpeg,image/png,image/webp"})
+        refusal = "Pakai foto berjenis JPG, PNG, atau WebP."
+        super().__init__(label, [*validators, FileAllowed(PHOTO_ENDINGS, refusal)], **options)

@@ -1,0 +1,131 @@
+"""The main menu and the tabs of an enterprise: data only.
+
+An entry whose endpoint is not registered, or which the person may not use, is not shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import current_app, request, url_for
+
+from app.core.permissions import Permission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One entry; pages whose endpoint begins with one of `parts` belong to it."""
+
+    label: str
+    endpoint: str
+    permission: Permission
+    parts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One entry as it is shown."""
+
+    label: str
+    href: str
+    is_current: bool
+
+
+MENU = (
+    Entry(label="Hari ini", endpoint="mentoring.today", permission=Permission.CASELOAD_READ),
+    Entry(
+        label="Daftar kerja",
+        endpoint="dashboard.work_lists",
+        permission=Permission.MENTOR_MANAGE,
+    ),
+    Entry(
+        label="Usaha",
+        endpoint="enterprises.index",
+        permission=Permission.ENTERPRISE_READ,
+        parts=("enterprises.", "health.", "owners."),
+    ),
+    Entry(
+        label="Impor",
+        endpoint="enterprise_imports.index",
+        permission=Permission.ENTERPRISE_IMPORT,
+        parts=("enterprise_imports.",),
+    ),
+    Entry(
+        label="Terapi",
+        endpoint="interventions.index",
+        permission=Permission.INTERVENTION_DECIDE,
+        parts=("interventions.",),
+    ),
+    Entry(
+        label="Pendamping",
+        endpoint="mentoring.mentors",
+        permission=Permission.MENTOR_READ,
+        parts=("mentoring.",),
+    ),
+    Entry(
+        label="Dasbor",
+        endpoint="dashboard.overview",
+        permission=Permission.DASHBOARD_READ,
+        parts=("dashboard.",),
+    ),
+    Entry(
+        label="Akun",
+        endpoint="people.index",
+        permission=Permission.ACCOUNT_MANAGE,
+        parts=("people.",),
+    ),
+)
+
+ENTERPRISE_TABS = (
+    Entry(label="Ringkasan", endpoint="enterprises.show", permission=Permission.ENTERPRISE_READ),
+    Entry(label="Kesehatan", endpoint="health.enterprise", permission=Permission.HEALTH_READ),
+    Entry(
+        label="Terapi",
+        endpoint="interventions.enterprise",
+        permission=Permission.INTERVENTION_READ,
+    ),
+    Entry(
+        label="Kunjungan",
+        endpoint="mentoring.enterprise_visits",
+        permission=Permission.VISIT_READ,
+    ),
+    Entry(label="Riwayat", endpoint="enterprises.timeline", permission=Permission.HISTORY_READ),
+)
+
+
+def main_menu() -> list[Link]:
+    """What the person may open, in the order of the day's work."""
+    exact = {entry.endpoint for entry in MENU}
+    here = request.endpoint or ""
+    return [
+        Link(
+            label=entry.label,
+            href=url_for(entry.endpoint),
+            is_current=here == entry.endpoint
+            or (here not in exact and any(here.startswith(part) for part in entry.parts)),
+        )
+        for entry in MENU
+        if _is_open(entry)
+    ]
+
+
+def enterprise_tabs(enterprise_id: UUID) -> list[Link]:
+    """The tabs of one enterprise that the person may open."""
+    return [
+        Link(
+            label=entry.label,
+            href=url_for(entry.endpoint, enterprise_id=enterprise_id),
+            is_current=request.endpoint == entry.endpoint,
+        )
+        for entry in ENTERPRISE_TABS
+        if _is_open(entry)
+    ]
+
+
+def _is_open(entry: Entry) -> bool:
+    # `may` comes from accounts, which stands above; without it (an error page before log-in
+    # works) nothing is open.
+    may = current_app.jinja_env.globals.get("may")
+    is_known = entry.endpoint in current_app.view_functions
+    return is_known and callable(may) and bool(may(entry.permission))
