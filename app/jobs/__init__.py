@@ -8,7 +8,9 @@
         job_id = enqueue("enterprises.import", key=f"import:{run_id}", payload={...}, by=account.id)
 
 Jobs live in files named `jobs` inside a feature; the worker finds them by that name, the web
-processes never import them. What a job must keep:
+processes never import them. Whoever enqueues a job also words the title of its page:
+`register_titles({"enterprises.import": "Impor usaha"})`. A result with "url" (a page of ours)
+becomes the link "Lihat hasilnya". What a job must keep:
 
 - It may run twice: a worker that is killed starts its unfinished jobs again from the beginning.
   So a job writes in slices, each its own `transaction()`, and passes over what is written.
@@ -31,7 +33,8 @@ Only `app.jobs.engine` knows the engine (DBOS); see docs/decisions for why.
 
 from app.jobs.engine import prepare_job_tables
 from app.jobs.registry import job
+from app.jobs.rules import register_titles
 from app.jobs.running import Progress, run_pending
 from app.jobs.services import enqueue
 
-__all__ = ["Progress", "enqueue", "job", "prepare_job_tables", "run_pending"]
+__all__ = ["Progress", "enqueue", "job", "prepare_job_tables", "register_titles", "run_pending"]

@@ -9,6 +9,7 @@ from flask.cli import AppGroup
 from app.jobs.worker import DEFAULT_NAME, work
 
 group = AppGroup("jobs", help="Pekerjaan panjang.")
+groups = (group,)
 
 
 @group.command("work")

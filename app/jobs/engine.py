@@ -16,6 +16,8 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from app.db import db
+
 APPLICATION = "pulih"
 QUEUE = "pulih"
 WORKFLOW = "pulih_job"
@@ -28,10 +30,10 @@ POLLING_SECONDS = 1.0
 _clients: dict[Engine, DBOSClient] = {}
 
 
-def prepare_job_tables(engine: Engine) -> None:
-    """Create or upgrade the engine's tables in the database of `engine`; safe to repeat."""
+def prepare_job_tables(engine: Engine | None = None) -> None:
+    """Create or upgrade the engine's tables in our database; safe to repeat."""
     logging.getLogger("dbos").setLevel(logging.WARNING)
-    DBOS.migrate(_address(engine))
+    DBOS.migrate(_address(engine or db.engine))
 
 
 def enqueue_in_session(session: Session, job_id: UUID) -> None:

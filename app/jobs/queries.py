@@ -11,7 +11,7 @@ from app.core.errors import NotFound
 from app.core.scope import WHOLE_COUNTRY, Scope
 from app.db import db
 from app.jobs.models import JobRun
-from app.jobs.rules import DONE, FAILED, STATE_LABELS, done_share
+from app.jobs.rules import DONE, FAILED, STATE_LABELS, done_share, job_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class JobPage:
     """A job as its page shows it; `percent` is 0 to 100, `result` what the job gave back."""
 
     id: UUID
-    name: str
+    title: str
     state: str
     state_label: str
     done: int
@@ -59,7 +59,7 @@ def job_page(scope: Scope, job_id: UUID) -> JobPage:
         raise NotFound("job_unknown", message="Pekerjaan ini tidak ditemukan.")
     return JobPage(
         id=run.id,
-        name=run.name,
+        title=job_title(run.name),
         state=run.state,
         state_label=STATE_LABELS[run.state],
         done=run.done,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from app.core.errors import PulihError
 
 WAITING = "waiting"
@@ -23,6 +25,10 @@ MAX_TRIES = 3
 # A job that takes the worker down with it must not do so for ever.
 MAX_STARTS = 5
 
+# Jobs whose feature gave no wording are shown under this one.
+_UNTITLED = "Pekerjaan"
+_TITLES: dict[str, str] = {}
+
 GAVE_UP = (
     "Pekerjaan ini berhenti di tengah jalan berkali-kali, jadi tidak diulang lagi. "
     "Beri tahu admin dan sebutkan nomor pekerjaan di halaman ini."
@@ -31,6 +37,16 @@ BROKEN = (
     "Pekerjaan ini terhenti karena gangguan pada sistem. Coba lagi; kalau tetap gagal, "
     "beri tahu admin dan sebutkan nomor pekerjaan di halaman ini."
 )
+
+
+def register_titles(titles: Mapping[str, str]) -> None:
+    """Give jobs the Indonesian title of their page ("enterprises.import": "Impor usaha")."""
+    _TITLES.update(titles)
+
+
+def job_title(name: str) -> str:
+    """The title of the page of the jobs called `name`."""
+    return _TITLES.get(name, _UNTITLED)
 
 
 def failure_message(error: BaseException) -> str:
