@@ -1,0 +1,75 @@
+"""What somebody typed into the search box, and the words by which an enterprise is found."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from app.core.errors import InvalidInput
+from app.core.identity import parse_phone
+from app.core.text import search_text
+
+_MARKS = re.compile(r"[\s.\-–—'’`/()+]+")
+_NIK_DIGITS = 16
+_NIB_DIGITS = 13
+_PHONE_DIGITS = range(6, 16)
+_MAX_WORDS = 6
+_MAX_LETTERS = 60
+SEARCH_WORDS_MAX = 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What a search asks for: a whole NIK, a NIB, the beginning of a phone number, or words.
+
+    `prefixes` begin a word of the enterprise, `words` (of one letter) are whole words of it.
+    With none of all these nothing is found.
+    """
+
+    nik: str = ""
+    nib: str = ""
+    phone_prefix: str = ""
+    prefixes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing searchable was typed."""
+        return not (self.nik or self.nib or self.phone_prefix or self.prefixes or self.words)
+
+
+def wanted(text: str) -> Wanted:
+    """What `text` asks for.
+
+    >>> wanted("Bu Sri, tempe").prefixes, wanted("0812 3456").phone_prefix
+    (('bu', 'sri', 'tempe'), '+628123456')
+    """
+    digits = _MARKS.sub("", text)
+    if digits.isascii() and digits.isdigit():
+        if len(digits) == _NIK_DIGITS:
+            return Wanted(nik=digits)
+        if len(digits) in _PHONE_DIGITS and digits.startswith(("0", "62", "8")):
+            return Wanted(phone_prefix=_phone_prefix(digits))
+        if len(digits) == _NIB_DIGITS:
+            return Wanted(nib=digits)
+    typed = [word[:_MAX_LETTERS] for word in search_text(text).split()][:_MAX_WORDS]
+    return Wanted(
+        prefixes=tuple(word for word in typed if len(word) > 1),
+        words=tuple(word for word in typed if len(word) == 1),
+    )
+
+
+def search_words(*, name: str, owner_name: str, product_line: str | None) -> str:
+    """The words by which an enterprise is found: its own, its owner's and its product's.
+
+    >>> search_words(name="Keripik Én'ak", owner_name="Sri", product_line=None)
+    'keripik enak sri'
+    """
+    return search_text(f"{name} {owner_name} {product_line or ''}")[:SEARCH_WORDS_MAX]
+
+
+def _phone_prefix(digits: str) -> str:
+    try:
+        return parse_phone(digits).value
+    except InvalidInput:
+        return "+62" + re.sub(r"^(?:62|0)", "", digits)
