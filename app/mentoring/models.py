@@ -1,0 +1,167 @@
+"""Mentors, assignments, visits and promises."""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, SmallInteger, String, Text, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.errors import Conflict
+from app.db import db
+from app.db.columns import (
+    AreaCodeText,
+    JsonList,
+    Sha256Text,
+    UTCDateTime,
+    UtcInstant,
+    UuidKey,
+    one_of,
+)
+from app.db.constraints import means
+from app.mentoring.rules import MEETING_PLACES, OUTCOMES, PROMISE_STATES
+
+_IS_OPEN = text("until_on IS NULL")
+
+
+class Mentor(db.Model):
+    """What is known of an account as a mentor: where they live, what they know, how many they can.
+
+    `capacity` is the number of enterprises that they can look after at the same time.
+    """
+
+    __tablename__ = "mentor"
+    __table_args__ = (
+        CheckConstraint("capacity BETWEEN 1 AND 200", name="capacity_real"),
+        Index("ix_mentor_village_code", "village_code"),
+    )
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    village_code: Mapped[AreaCodeText] = mapped_column(ForeignKey("area.code"))
+    skills: Mapped[JsonList] = mapped_column(default=list)
+    capacity: Mapped[int] = mapped_column(SmallInteger)
+    created_at: Mapped[UtcInstant]
+    updated_at: Mapped[UtcInstant]
+
+    def __repr__(self) -> str:
+        return f"<Mentor {self.account_id}>"
+
+
+class Assignment(db.Model):
+    """An enterprise in the care of a mentor, from a day to a day, both included.
+
+    At most one assignment of an enterprise is open; the enterprise row carries its mentor.
+    """
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),
+        Index(
+            "uq_assignment_open_enterprise_id",
+            "enterprise_id",
+            unique=True,
+            sqlite_where=_IS_OPEN,
+            postgresql_where=_IS_OPEN,
+        ),
+        Index("ix_assignment_enterprise_id_from_on", "enterprise_id", "from_on"),
+        Index("ix_assignment_mentor_id_until_on", "mentor_id", "until_on"),
+    )
+
+    id: Mapped[UuidKey]
+    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprise.id"))
+    mentor_id: Mapped[UUID] = mapped_column(ForeignKey("mentor.account_id"))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+    assigned_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str] = mapped_column(String(300), default="")
+
+    def __repr__(self) -> str:
+        return f"<Assignment {self.enterprise_id} {self.from_on}>"
+
+
+class Visit(db.Model):
+    """One visit, or one that could not be made; never changed. The id is made on the device.
+
+    `mentor_id` is the account that visited, which may be an officer. `next_visit_on` is what was
+    agreed there; the due date lies on the enterprise row.
+    """
+
+    __tablename__ = "visit"
+    __table_args__ = (
+        one_of("outcome", OUTCOMES, name="outcome_known"),
+        one_of("place_kind", tuple(MEETING_PLACES), name="place_kind_known"),
+        CheckConstraint(
+            "outcome = 'bertemu' OR (reason IS NOT NULL AND reason <> '')", name="reason_given"
+        ),
+        CheckConstraint("duration_minutes BETWEEN 1 AND 600", name="duration_real"),
+        CheckConstraint("lat BETWEEN -90 AND 90 AND lng BETWEEN -180 AND 180", name="point_real"),
+        Index("ix_visit_enterprise_id_visited_on_id", "enterprise_id", "visited_on", "id"),
+        Index("ix_visit_mentor_id_visited_on_id", "mentor_id", "visited_on", "id"),
+        Index("ix_visit_visited_on", "visited_on"),
+    )
+
+    id: Mapped[UuidKey]
+    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprise.id"))
+    mentor_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    outcome: Mapped[str] = mapped_column(String(24))
+    reason: Mapped[str | None] = mapped_column(String(300))
+    visited_on: Mapped[date]
+    started_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    duration_minutes: Mapped[int | None] = mapped_column(SmallInteger)
+    place_kind: Mapped[str | None] = mapped_column(String(20))
+    lat: Mapped[float | None] = mapped_column(Float)
+    lng: Mapped[float | None] = mapped_column(Float)
+    photo_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
+    met_with: Mapped[str | None] = mapped_column(String(120))
+    findings: Mapped[str | None] = mapped_column(Text)
+    next_visit_on: Mapped[date | None]
+    received_at: Mapped[UtcInstant]
+    # Of what was sent, without the photo: the same visit twice is one, another under its id isn't.
+    content_sha256: Mapped[Sha256Text]
+
+    promises: Mapped[list["Promise"]] = relationship(
+        foreign_keys="Promise.made_in_visit_id", order_by="Promise.due_on, Promise.id"
+    )
+
+    def __repr__(self) -> str:
+        return f"<Visit {self.enterprise_id} {self.visited_on}>"
+
+
+class Promise(db.Model):
+    """Something the owner or the mentor promised at a visit, until a day."""
+
+    __tablename__ = "promise"
+    __table_args__ = (
+        one_of("state", tuple(PROMISE_STATES), name="state_known"),
+        CheckConstraint(
+            "(state = 'terbuka') = (settled_in_visit_id IS NULL)", name="settled_in_a_visit"
+        ),
+        Index("ix_promise_enterprise_id_state_due_on", "enterprise_id", "state", "due_on"),
+        Index("ix_promise_made_in_visit_id", "made_in_visit_id"),
+        Index("ix_promise_settled_in_visit_id", "settled_in_visit_id"),
+    )
+
+    id: Mapped[UuidKey]
+    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprise.id"))
+    made_in_visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
+    text: Mapped[str] = mapped_column(String(200))
+    due_on: Mapped[date]
+    state: Mapped[str] = mapped_column(String(16), default="terbuka")
+    settled_in_visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"))
+
+    def __repr__(self) -> str:
+        return f"<Promise {self.state} {self.due_on}>"
+
+
+means(
+    "uq_assignment_open_enterprise_id",
+    lambda: Conflict(
+        "assigned_meanwhile",
+        message="Usaha ini baru saja diserahkan kepada pendamping lain. Muat ulang daftarnya.",
+    ),
+    columns="assignment.enterprise_id",
+)
+means(
+    "pk_visit",
+    lambda: Conflict("visit_differs", message="Kunjungan ini sudah tercatat dengan isi lain."),
+    columns="visit.id",
+)
