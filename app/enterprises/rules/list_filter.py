@@ -1,0 +1,141 @@
+"""What a list of enterprises is narrowed to: the same for page, export, and links to the list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.enterprises.rules.labels import HEALTH_LABELS, LIFE_CYCLE_LABELS, SECTOR_LABELS
+
+UNASSESSED = "belum_dinilai"
+NOT_ASSESSABLE = "belum_dapat_dinilai"
+EXPIRED = "kedaluwarsa"
+NOBODY = "tanpa"
+UNKNOWN_SECTOR = "tanpa"
+YES = "ya"
+
+HEALTH_CHOICES: dict[str, str] = {
+    **HEALTH_LABELS,
+    NOT_ASSESSABLE: "Belum dapat dinilai",
+    UNASSESSED: "Belum dinilai",
+    EXPIRED: "Penilaian kedaluwarsa",
+}
+SECTOR_CHOICES: dict[str, str] = {**SECTOR_LABELS, UNKNOWN_SECTOR: "Belum ditentukan"}
+_AREA = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
+_TEXT_MAX = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListFilter:
+    """All conditions hold together; an empty one holds always.
+
+    `health` is a class, "belum_dinilai" (never assessed), "belum_dapat_dinilai" (too few answers)
+    or "kedaluwarsa" (the last assessment is no longer valid, whatever its class). `mentor` is
+    an account or "tanpa". Days are inclusive.
+    """
+
+    area: str = ""
+    health: str = ""
+    sector: str = ""
+    mentor: UUID | str = ""
+    life_cycle: str = ""
+    text: str = ""
+    is_overdue: bool = False
+    is_without_plan: bool = False
+    created_from: date | None = None
+    created_until: date | None = None
+
+    @property
+    def is_active(self) -> bool:
+        """Whether anything is left out."""
+        return self != ListFilter()
+
+    def address(self) -> dict[str, str]:
+        """The filter as the words of an address, for links to the list."""
+        words = {
+            "wilayah": self.area,
+            "kelas": self.health,
+            "sektor": self.sector,
+            "pendamping": str(self.mentor),
+            "keadaan": self.life_cycle,
+            "cari": self.text,
+            "terlambat": YES if self.is_overdue else "",
+            "tanpa_rencana": YES if self.is_without_plan else "",
+            "terdaftar_dari": self.created_from.isoformat() if self.created_from else "",
+            "terdaftar_sampai": self.created_until.isoformat() if self.created_until else "",
+        }
+        return {name: word for name, word in words.items() if word}
+
+
+def filter_from(words: Mapping[str, str]) -> ListFilter:
+    """The filter of an address; a word that means nothing narrows nothing.
+
+    What the list shows of its filter is this value, so a person sees what was understood.
+    """
+    return ListFilter(
+        area=_area(words.get("wilayah", "")),
+        health=_one_of(words.get("kelas", ""), HEALTH_CHOICES),
+        sector=_one_of(words.get("sektor", ""), SECTOR_CHOICES),
+        mentor=_mentor(words.get("pendamping", "")),
+        life_cycle=_one_of(words.get("keadaan", ""), LIFE_CYCLE_LABELS),
+        text=words.get("cari", "").replace("\x00", "").strip()[:_TEXT_MAX],
+        is_overdue=words.get("terlambat") == YES,
+        is_without_plan=words.get("tanpa_rencana") == YES,
+        created_from=_day(words.get("terdaftar_dari", "")),
+        created_until=_day(words.get("terdaftar_sampai", "")),
+    )
+
+
+def described(wanted: ListFilter, *, area_label: str, mentor_name: str) -> list[tuple[str, str]]:
+    """The conditions in words, as (what, which)."""
+    mentor = "Tanpa pendamping" if wanted.mentor == NOBODY else mentor_name
+    lines = [
+        ("Wilayah", area_label if wanted.area else ""),
+        ("Kesehatan", HEALTH_CHOICES.get(wanted.health, "")),
+        ("Sektor", SECTOR_CHOICES.get(wanted.sector, "")),
+        ("Pendamping", mentor if wanted.mentor else ""),
+        ("Keadaan usaha", LIFE_CYCLE_LABELS.get(wanted.life_cycle, "")),
+        ("Kata yang dicari", _not_a_number(wanted.text)),
+        ("Kunjungan", "Terlambat" if wanted.is_overdue else ""),
+        ("Rencana terapi", "Belum ada" if wanted.is_without_plan else ""),
+        ("Terdaftar dari", _shown(wanted.created_from)),
+        ("Terdaftar sampai", _shown(wanted.created_until)),
+    ]
+    return [(what, which) for what, which in lines if which]
+
+
+def _not_a_number(text: str) -> str:
+    # A NIK that was searched for must not travel in files and histories.
+    digits = re.sub(r"\D", "", text)
+    return "(nomor)" if len(digits) >= 6 else text
+
+
+def _shown(day: date | None) -> str:
+    return f"{day:%d-%m-%Y}" if day else ""
+
+
+def _one_of(word: str, known: Mapping[str, str]) -> str:
+    return word if word in known else ""
+
+
+def _area(word: str) -> str:
+    return word if _AREA.fullmatch(word) and word.isascii() else ""
+
+
+def _mentor(word: str) -> UUID | str:
+    if word in ("", NOBODY):
+        return word
+    try:
+        return UUID(word)
+    except ValueError:
+        return ""
+
+
+def _day(word: str) -> date | None:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
