@@ -48,7 +48,7 @@ def village_rows(code: str = VILLAGE) -> str:
                 "code": part,
                 "name": name,
                 "level": level,
-                "kind": level,
+                "kind": "kabupaten" if level == "kabkota" else level,
                 "parent_code": part[: {2: 0, 5: 2, 8: 5, 13: 8}[length]] or None,
                 "search_name": search_text(name),
                 "search_path": search_text(name),

@@ -64,7 +64,7 @@ class Owner(db.Model):
     nik_masked: Mapped[str | None] = mapped_column(String(16))
     sex: Mapped[str | None] = mapped_column(String(1))
     born_on: Mapped[date | None]
-    phone: Mapped[str | None] = mapped_column(String(20))
+    phone: Mapped[str | None] = mapped_column(byte_text(20))
     category: Mapped[str | None] = mapped_column(String(20))
     # How the owner is related to the migrant worker, for the category "keluarga".
     relation: Mapped[str | None] = mapped_column(String(20))

@@ -48,9 +48,7 @@ SEARCH_POSTGRESQL = (_CREATE_INDEX,)
 UNSEARCH_SQLITE = ("DROP TABLE IF EXISTS enterprise_search",)
 
 for _statement in SEARCH_SQLITE:
-    event.listen(
-        Enterprise.__table__, "after_create", DDL(_statement).execute_if(dialect="sqlite")
-    )
+    event.listen(Enterprise.__table__, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
 for _statement in SEARCH_POSTGRESQL:
     event.listen(
         Enterprise.__table__, "after_create", DDL(_statement).execute_if(dialect="postgresql")

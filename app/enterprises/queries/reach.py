@@ -1,0 +1,93 @@
+"""How far a scope reaches into the register: the conditions that every query of it begins with."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy.orm import joinedload
+
+from app.core.errors import NotFound
+from app.core.scope import WHOLE_COUNTRY, Scope, range_of
+from app.db import db
+from app.enterprises.models import Enterprise, Owner
+
+
+def within(scope: Scope) -> ColumnElement[bool]:
+    """The condition on `Enterprise` that holds for what the scope reaches, and nothing else."""
+    if WHOLE_COUNTRY in scope.areas:
+        return true()
+    conditions = [in_area(area) for area in scope.areas]
+    if scope.mentor_account_id is not None:
+        conditions.append(Enterprise.mentor_id == scope.mentor_account_id)
+    if scope.owner_account_id is not None:
+        own = select(Owner.id).where(Owner.account_id == scope.owner_account_id)
+        conditions.append(Enterprise.owner_id.in_(own))
+    return or_(*conditions) if conditions else false()
+
+
+def in_area(area: str) -> ColumnElement[bool]:
+    """The condition on `Enterprise` that its village is, or lies in, an area."""
+    if area == WHOLE_COUNTRY:
+        return true()
+    if len(area) == _VILLAGE_LENGTH:
+        return Enterprise.village_code == area
+    first, last = range_of(area)
+    return and_(Enterprise.village_code >= first, Enterprise.village_code < last)
+
+
+def enterprise(scope: Scope, enterprise_id: UUID) -> Enterprise:
+    """One enterprise, with its owner loaded.
+
+    Raises:
+        NotFound: unknown, or outside the scope: the answer is the same.
+    """
+    statement = (
+        select(Enterprise)
+        .where(Enterprise.id == enterprise_id, within(scope))
+        .options(joinedload(Enterprise.owner))
+    )
+    found = db.session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound("enterprise_unknown", message="Usaha ini tidak ditemukan.")
+    return found
+
+
+def owner(scope: Scope, owner_id: UUID) -> Owner:
+    """One owner, who is reached through an enterprise of theirs.
+
+    An owner without any enterprise is reached by those who reach the whole country, and by
+    themselves.
+
+    Raises:
+        NotFound: unknown, or outside the scope: the answer is the same.
+    """
+    found = db.session.scalars(
+        select(Owner).where(Owner.id == owner_id, owner_within(scope))
+    ).one_or_none()
+    if found is None:
+        raise NotFound("owner_unknown", message="Pemilik ini tidak ditemukan.")
+    return found
+
+
+def owner_within(scope: Scope) -> ColumnElement[bool]:
+    """The condition on `Owner` that one of their enterprises is reached."""
+    if WHOLE_COUNTRY in scope.areas:
+        return true()
+    reached = exists().where(Enterprise.owner_id == Owner.id, within(scope))
+    if scope.owner_account_id is not None:
+        return or_(reached, Owner.account_id == scope.owner_account_id)
+    return reached
+
+
+def enterprises_of(scope: Scope, owner_id: UUID) -> list[Enterprise]:
+    """The enterprises of an owner that the scope reaches, by name."""
+    statement = (
+        select(Enterprise)
+        .where(Enterprise.owner_id == owner_id, within(scope))
+        .order_by(Enterprise.search_name, Enterprise.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+_VILLAGE_LENGTH = 13

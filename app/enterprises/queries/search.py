@@ -1,0 +1,92 @@
+"""Searching enterprises by words and numbers, with what each engine brings."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    ColumnElement,
+    Uuid,
+    and_,
+    column,
+    false,
+    func,
+    literal,
+    literal_column,
+    select,
+    table,
+    true,
+    type_coerce,
+)
+
+from app.core import settings
+from app.core.sealing import blind_index
+from app.db import db
+from app.enterprises.models import SEARCH_TABLE, Enterprise, Owner
+from app.enterprises.rules.words import Wanted, wanted
+
+# Above so many hits it is cheaper to walk the list in its order until a page is full than to
+# gather all hits and sort them.
+FREQUENT = 4000
+# The first character behind the digits.
+_AFTER_DIGITS = ":"
+
+_FOUND = table(SEARCH_TABLE, column("words"), column("enterprise_id"))
+_SIMPLE: ColumnElement[str] = literal_column("'simple'")
+
+
+def text_matches(text: str) -> ColumnElement[bool]:
+    """The condition on `Enterprise` that a search for `text` finds it.
+
+    A whole NIK is found exactly, a phone number from its first six digits on, words by how they
+    begin. A text without any letter or digit finds nothing.
+    """
+    asked = wanted(text)
+    if asked.nik:
+        index = blind_index(asked.nik, settings.current().nik_index_key)
+        return _of_owners(Owner.nik_index == index)
+    if asked.nib:
+        return Enterprise.nib == asked.nib
+    if asked.phone_prefix:
+        first = asked.phone_prefix
+        return _of_owners(and_(Owner.phone >= first, Owner.phone < first + _AFTER_DIGITS))
+    if asked.is_empty:
+        return false()
+    return _words_match(asked)
+
+
+def _of_owners(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    return Enterprise.owner_id.in_(select(Owner.id).where(condition))
+
+
+def _words_match(asked: Wanted) -> ColumnElement[bool]:
+    if db.session().get_bind().dialect.name == "postgresql":
+        return _matches_postgresql(asked)
+    return _matches_sqlite(asked)
+
+
+def _matches_postgresql(asked: Wanted) -> ColumnElement[bool]:
+    terms = [f"'{word}':*" for word in asked.prefixes] + [f"'{word}'" for word in asked.words]
+    query = func.to_tsquery(_SIMPLE, " & ".join(terms))
+    return func.to_tsvector(_SIMPLE, Enterprise.search_words).op("@@", is_comparison=True)(query)
+
+
+def _matches_sqlite(asked: Wanted) -> ColumnElement[bool]:
+    terms = [f'"{word}"*' for word in asked.prefixes] + [f'"{word}"' for word in asked.words]
+    query = f"words : ({' AND '.join(terms)})"
+    hit = literal_column(SEARCH_TABLE).op("MATCH", is_comparison=True)(query)
+    first_hits = select(literal(1)).select_from(_FOUND).where(hit).limit(FREQUENT).subquery()
+    count = db.session.execute(select(func.count()).select_from(first_hits)).scalar_one()
+    if count >= FREQUENT:
+        return _contains(asked)
+    ids = select(type_coerce(_FOUND.c.enterprise_id, Uuid())).where(hit)
+    return Enterprise.id.in_(ids)
+
+
+def _contains(asked: Wanted) -> ColumnElement[bool]:
+    """The same answer, row by row: words hold letters and digits only, so none is a wildcard."""
+    begins = literal(" ").concat(Enterprise.search_words)
+    whole = begins.concat(" ")
+    return and_(
+        true(),
+        *(begins.like(f"% {word}%") for word in asked.prefixes),
+        *(whole.like(f"% {word} %") for word in asked.words),
+    )
