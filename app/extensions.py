@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from flask_compress import Compress
-from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 csrf = CSRFProtect()
 compress = Compress()
-login_manager = LoginManager()
 migrate = Migrate()

@@ -12,11 +12,13 @@ from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Account, LoginSession, Membership
 from app.core.clock import local_today
-from app.core.errors import NotFound
+from app.core.errors import InvalidInput, NotFound
 from app.core.permissions import ROLE_LABELS, ROLE_PERMISSIONS, Permission, Role
 from app.core.scope import WHOLE_COUNTRY, Scope, is_within, range_of
 from app.core.text import search_text
 from app.db import db
+from app.places.models import Area
+from app.places.queries import path_labels
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,7 @@ class MembershipLine:
     role: Role
     role_label: str
     area_code: str
+    area_label: str
     from_on: date
     until_on: date | None
     is_current: bool
@@ -183,6 +186,47 @@ def account_line(scope: Scope, account_id: UUID) -> AccountLine:
     return _line(account_within(scope, account_id), scope)
 
 
+def membership_lines(account_id: UUID) -> tuple[MembershipLine, ...]:
+    """All roles of one account, with the names of their places, for the person themselves."""
+    account = db.session.get(Account, account_id)
+    whole = Scope(account_id=account_id, areas=(WHOLE_COUNTRY,))
+    return _line(account, whole).memberships if account is not None else ()
+
+
+def area_named(scope: Scope, text: str) -> str:
+    """The code of the area that a code or name means, among those of the scope.
+
+    Raises:
+        InvalidInput: field "area", with the possible codes when several have that name.
+    """
+    if not text:
+        return WHOLE_COUNTRY
+    if db.session.get(Area, text) is not None:
+        return text
+    found = db.session.execute(
+        select(Area.code, Area.name)
+        .where(Area.search_name.in_(_names_of_area(text)))
+        .order_by(Area.code)
+    ).all()
+    within = [(code, name) for code, name in found if scope.covers_area(code)]
+    if len(within) == 1:
+        return str(within[0][0])
+    offered = ", ".join(f"{code} ({name})" for code, name in within[:6])
+    raise InvalidInput(
+        "area_unclear" if within else "area_unknown",
+        field="area",
+        message=f"Ada beberapa, tulis kodenya: {offered}."
+        if within
+        else "Wilayah tidak ditemukan. Tulis nama lengkap atau kodenya.",
+    )
+
+
+def _names_of_area(text: str) -> tuple[str, ...]:
+    plain = search_text(text)
+    bare = plain.removeprefix("kabupaten ").removeprefix("kecamatan ").removeprefix("desa ")
+    return (plain, bare, f"kabupaten {bare}", f"kota {bare}")
+
+
 def _membership_within(scope: Scope) -> ColumnElement[bool]:
     conditions: list[ColumnElement[bool]] = []
     for area in scope.areas:
@@ -196,6 +240,7 @@ def _membership_within(scope: Scope) -> ColumnElement[bool]:
 
 def _line(account: Account, scope: Scope) -> AccountLine:
     today = local_today()
+    labels = path_labels(membership.area_code for membership in account.memberships)
     return AccountLine(
         id=account.id,
         name=account.name,
@@ -208,6 +253,7 @@ def _line(account: Account, scope: Scope) -> AccountLine:
                 role=Role(membership.role),
                 role_label=ROLE_LABELS[Role(membership.role)],
                 area_code=membership.area_code,
+                area_label=labels.get(membership.area_code, "Seluruh Indonesia"),
                 from_on=membership.from_on,
                 until_on=membership.until_on,
                 is_current=membership.from_on <= today

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.core.errors import InvalidInput
+from app.core.identity import parse_phone
 from app.core.permissions import Role
 from app.core.text import search_text
 
@@ -89,3 +90,23 @@ def _is_guessable(password: str, names: tuple[str, ...]) -> bool:
 def throttle_key(kind: str, value: str) -> str:
     """A name for an account or address under which attempts are counted, unreadable in a dump."""
     return hashlib.sha256(f"{kind}:{value}".encode()).hexdigest()
+
+
+def login_phone(text: str) -> str:
+    """A phone as it is kept (+62...).
+
+    Raises:
+        InvalidInput: field "phone", when it can't be a phone.
+    """
+    return parse_phone(text).value
+
+
+def login_name(text: str) -> str:
+    """What was typed to log in: an e-mail in lower case, or a phone as it is kept."""
+    name = text.strip().lower()
+    if "@" in name:
+        return name
+    try:
+        return login_phone(name)
+    except InvalidInput:
+        return name

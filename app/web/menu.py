@@ -11,6 +11,7 @@ from uuid import UUID
 from flask import current_app, request, url_for
 
 from app.core.permissions import Permission
+from app.web.access import may
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,8 +125,4 @@ def enterprise_tabs(enterprise_id: UUID) -> list[Link]:
 
 
 def _is_open(entry: Entry) -> bool:
-    # `may` comes from accounts, which stands above; without it (an error page before log-in
-    # works) nothing is open.
-    may = current_app.jinja_env.globals.get("may")
-    is_known = entry.endpoint in current_app.view_functions
-    return is_known and callable(may) and bool(may(entry.permission))
+    return entry.endpoint in current_app.view_functions and may(entry.permission)

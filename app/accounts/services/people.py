@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from argon2 import PasswordHasher
-from sqlalchemy import delete
+from sqlalchemy import delete, func, select
 
 from app.accounts.models import Account, LoginSession, Membership
 from app.accounts.queries import account_within
@@ -90,12 +90,12 @@ def create_account(
 
 
 def start_membership(
-    *, account: Account, role: Role, area_code: str, by: UUID | None, from_on: date | None = None
+    *, account_id: UUID, role: Role, area_code: str, by: UUID | None, from_on: date | None = None
 ) -> Membership:
     """Give an account a role in a place from a day on (default: today)."""
     membership = Membership(
         id=new_id(),
-        account_id=account.id,
+        account_id=account_id,
         role=role,
         area_code=area_code,
         from_on=from_on or local_today(),
@@ -104,7 +104,7 @@ def start_membership(
     db.session.add(membership)
     record(
         subject_type="account",
-        subject_id=account.id,
+        subject_id=account_id,
         action="membership.started",
         by=by,
         area_code=area_code or None,
@@ -119,13 +119,24 @@ def check_may_grant(scope: Scope, granting_roles: frozenset[Role], role: Role, a
     Raises:
         NotAllowed: role or place is above the granter's own.
     """
-    allowed = frozenset().union(*(MAY_GRANT.get(own, frozenset()) for own in granting_roles))
+    allowed = {granted for own in granting_roles for granted in MAY_GRANT.get(own, ())}
     if role not in allowed or not scope.covers_area(area):
         raise NotAllowed(
             "grant_beyond_own", message="Anda tidak dapat memberi peran ini di wilayah itu."
         )
     if area == WHOLE_COUNTRY and role is not Role.ADMIN:
         raise InvalidInput("area_missing", field="area_code", message="Pilih wilayah peran ini.")
+
+
+def check_may_manage(scope: Scope, granting_roles: frozenset[Role], account: Account) -> None:
+    """Refuse to touch the log-in of somebody who is, anywhere, more than the granter may grant.
+
+    Raises:
+        NotAllowed: one of the person's roles is beyond the granter's own.
+    """
+    for membership in account.memberships:
+        if membership.until_on is None or membership.until_on >= local_today():
+            check_may_grant(scope, granting_roles, Role(membership.role), membership.area_code)
 
 
 def end_membership(*, scope: Scope, account_id: UUID, membership_id: UUID, by: UUID | None) -> None:
@@ -162,18 +173,18 @@ def end_membership(*, scope: Scope, account_id: UUID, membership_id: UUID, by: U
 def _keep_last_admin(membership: Membership) -> None:
     if membership.role != Role.ADMIN:
         return
-    others = (
-        db.session.query(Membership)
+    others = db.session.scalar(
+        select(func.count())
+        .select_from(Membership)
         .join(Account)
-        .filter(
+        .where(
             Membership.role == Role.ADMIN,
-            Membership.id != membership.id,
+            Membership.account_id != membership.account_id,
             Membership.until_on.is_(None),
             Account.is_active.is_(True),
         )
-        .count()
     )
-    if others == 0:
+    if not others:
         raise WrongState("last_admin", message="Ini admin terakhir. Angkat admin lain dahulu.")
 
 

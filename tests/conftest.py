@@ -1,0 +1,210 @@
+"""What every kind of test stands on.
+
+Unit tests get nothing from here: no application is made for them, so the database is out of
+their reach. Tests in `tests/integration` that ask for `app` run twice, on SQLite and PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from tests import factories as factory_modules
+from tests import postgres
+from tests.browserless import CleanClient, watch_writes
+from tests.factories.accounts import signed_in_token
+
+from app.accounts.guards import TOKEN
+from app.core import settings as process_settings
+from app.core.permissions import Role
+from app.core.settings import Settings
+from app.db import db
+from app.factory import create_app
+from app.jobs import prepare_job_tables
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what needs the application on both engines."""
+    if "engine_name" in metafunc.fixturenames:
+        marks = {"postgresql": [pytest.mark.postgresql], "sqlite": []}
+        metafunc.parametrize(
+            "engine_name",
+            [pytest.param(name, marks=marks[name]) for name in ENGINES],
+            scope="session",
+        )
+
+
+def settings_for(database_url: str, folder: Path) -> Settings:
+    """Settings of a test's application: fixed keys, its own folder."""
+    return Settings(
+        database_url=database_url,
+        secret_key="a key for tests that opens nothing else",
+        nik_key=b"n" * 32,
+        nik_index_key=b"i" * 32,
+        folder=folder,
+    )
+
+
+def make_tables(app: Flask) -> None:
+    """All tables, ours and the job engine's, in the application's empty database."""
+    with app.app_context():
+        db.create_all()
+        prepare_job_tables(db.engine)
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def prepared_app(
+    engine_name: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[SimpleNamespace]:
+    """One application per engine and worker, and how to empty its database."""
+    folder = tmp_path_factory.mktemp(engine_name)
+    if engine_name == "sqlite":
+        made = _on_sqlite(folder)
+    else:
+        made = _on_postgresql(folder, tmp_path_factory)
+    made.app.config["TESTING"] = True
+    made.app.config["WTF_CSRF_ENABLED"] = False
+    made.app.test_client_class = CleanClient
+    with made.app.app_context():
+        watch_writes(db.engine)
+    yield made
+    with made.app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _on_sqlite(folder: Path) -> SimpleNamespace:
+    file, template = folder / "test.sqlite3", folder / "template.sqlite3"
+    app = create_app(settings_for(f"sqlite:///{file}", folder))
+    make_tables(app)
+    with sa.create_engine(f"sqlite:///{file}").connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copyfile(file, template)
+
+    def empty() -> None:
+        db.engine.dispose()
+        for suffix in ("-wal", "-shm"):
+            file.with_name(file.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(template, file)
+
+    return SimpleNamespace(app=app, empty=empty)
+
+
+def _on_postgresql(folder: Path, factory: pytest.TempPathFactory) -> SimpleNamespace:
+    run_folder = postgres.shared_folder(factory)
+
+    def prepare(address: str) -> None:
+        make_tables(create_app(settings_for(address, folder)))
+
+    address = postgres.new_database(run_folder, folder.parent.name, prepare=prepare)
+    app = create_app(settings_for(address, folder))
+
+    def empty() -> None:
+        names = [
+            f'"{row[0]}"."{row[1]}"'
+            for row in db.session.execute(
+                sa.text(
+                    "SELECT schemaname, relname FROM pg_stat_user_tables "
+                    "WHERE schemaname IN ('public', 'dbos') AND relname NOT LIKE '%migrations%'"
+                )
+            )
+        ]
+        filled = [
+            name
+            for name in names
+            if db.session.scalar(sa.text(f"SELECT EXISTS (SELECT 1 FROM {name})"))  # noqa: S608
+        ]
+        if filled:
+            db.session.execute(sa.text(f"TRUNCATE {', '.join(filled)} CASCADE"))
+        db.session.commit()
+
+    return SimpleNamespace(app=app, empty=empty)
+
+
+@pytest.fixture
+def app(prepared_app: SimpleNamespace) -> Iterator[Flask]:
+    """The application with an empty database, inside its context."""
+    application: Flask = prepared_app.app
+    # Settings are bound to the process: the last application made may be the other engine's.
+    process_settings.bind(
+        settings_for(
+            application.config["SQLALCHEMY_DATABASE_URI"],
+            Path(application.config["PULIH_FOLDER"]),
+        )
+    )
+    with application.app_context():
+        prepared_app.empty()
+        yield application
+        db.session.rollback()
+
+
+@pytest.fixture
+def client(app: Flask) -> CleanClient:
+    """A caller whom nobody knows."""
+    made = app.test_client()
+    assert isinstance(made, CleanClient)
+    return made
+
+
+@pytest.fixture
+def factories(app: Flask) -> SimpleNamespace:
+    """Every maker of `tests/factories`, by its name; the places they need are there."""
+    makers = {}
+    for module in pkgutil.iter_modules(factory_modules.__path__):
+        loaded = importlib.import_module(f"tests.factories.{module.name}")
+        makers.update(
+            {
+                name: maker
+                for name, maker in vars(loaded).items()
+                if callable(maker)
+                and not name.startswith("_")
+                and getattr(maker, "__module__", "") == loaded.__name__
+            }
+        )
+    return SimpleNamespace(**makers)
+
+
+@pytest.fixture
+def as_role(app: Flask, factories: SimpleNamespace) -> Callable[..., CleanClient]:
+    """A caller with a role in an area: `as_role(Role.MENTOR, "33.02")`; `.account` is theirs."""
+
+    def signed_in(role: Role, area: str = "33.02", account: object = None) -> CleanClient:
+        person = account or factories.account(role=role, area=area)
+        client = app.test_client()
+        assert isinstance(client, CleanClient)
+        token = signed_in_token(person)
+        client.account_id = person.id
+        db.session.rollback()
+        with client.session_transaction() as cookie:
+            cookie[TOKEN] = token
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def officer_client(as_role: Callable[..., CleanClient]) -> CleanClient:
+    """A labour officer of Banyumas (33.02)."""
+    return as_role(Role.LABOUR_OFFICER)
+
+
+@pytest.fixture
+def mentor_client(as_role: Callable[..., CleanClient]) -> CleanClient:
+    """A mentor who works in Banyumas and to whom nothing is assigned yet."""
+    return as_role(Role.MENTOR)
+
+
+@pytest.fixture
+def admin_client(as_role: Callable[..., CleanClient]) -> CleanClient:
+    """An admin of the whole country."""
+    return as_role(Role.ADMIN, "")

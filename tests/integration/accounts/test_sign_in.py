@@ -1,0 +1,183 @@
+"""Logging in, staying in, being sent out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from tests.factories.accounts import PASSWORD
+
+from app.accounts.models import LoginAttempt, LoginSession
+from app.accounts.rules import THROTTLE_PER_ACCOUNT
+from app.core.clock import utc_now
+from app.core.permissions import Role
+from app.db import db
+from app.db.transaction import transaction
+
+
+def _try(client, name, password=PASSWORD):
+    return client.post("/masuk", data={"name": name, "password": password})
+
+
+def test_right_password_opens_a_session_that_is_kept_hashed(client, factories):
+    person = factories.account(role=Role.VILLAGE_OFFICER, email="siti@contoh.test")
+
+    answer = _try(client, "Siti@Contoh.test")
+
+    assert answer.status_code == 303
+    assert client.get("/saya").status_code == 200
+    kept = db.session.query(LoginSession).one()
+    assert kept.account_id == person.id
+    with client.session_transaction() as cookie:
+        assert cookie["token"] != kept.token_sha256
+
+
+def test_phone_in_any_writing_opens_the_same_account(client, factories):
+    factories.account(role=Role.MENTOR, phone="+6281234567890")
+
+    assert _try(client, "0812-3456-7890").status_code == 303
+
+
+@pytest.mark.parametrize("name", ["siapa@contoh.test", "tono@contoh.test", "0811"])
+def test_unknown_name_and_wrong_password_get_the_same_answer(client, factories, name):
+    factories.account(role=Role.MENTOR, email="tono@contoh.test")
+
+    answer = _try(client, name, "salah sekali ini")
+
+    assert answer.status_code == 422
+    assert "tidak cocok" in answer.text
+
+
+def test_disabled_account_cannot_log_in(client, factories):
+    factories.account(role=Role.MENTOR, email="tono@contoh.test", is_active=False)
+
+    assert _try(client, "tono@contoh.test").status_code == 422
+
+
+def test_eleventh_wrong_try_has_to_wait_and_others_do_not(client, factories):
+    factories.account(role=Role.MENTOR, email="tono@contoh.test")
+    factories.account(role=Role.MENTOR, email="siti@contoh.test")
+    for _ in range(THROTTLE_PER_ACCOUNT):
+        assert _try(client, "tono@contoh.test", "salah sekali ini").status_code == 422
+
+    answer = _try(client, "TONO@contoh.test")
+
+    assert answer.status_code == 429
+    assert int(answer.headers["Retry-After"]) > 0
+    assert _try(client, "siti@contoh.test").status_code == 303
+
+
+def test_after_the_wait_the_right_password_opens_again(client, factories):
+    factories.account(role=Role.MENTOR, email="tono@contoh.test")
+    for _ in range(THROTTLE_PER_ACCOUNT):
+        _try(client, "tono@contoh.test", "salah sekali ini")
+
+    with time_machine.travel(utc_now() + timedelta(minutes=6)):
+        answer = _try(client, "tono@contoh.test")
+
+    assert answer.status_code == 303
+
+
+def test_success_is_not_counted_as_failure(client, factories):
+    factories.account(role=Role.MENTOR, email="tono@contoh.test")
+    for _ in range(THROTTLE_PER_ACCOUNT + 1):
+        assert _try(client, "tono@contoh.test").status_code == 303
+
+    assert db.session.query(LoginAttempt).filter_by(succeeded_at=None).count() == 0
+
+
+def test_signed_out_cookie_is_dead_even_when_it_was_copied(client, factories):
+    factories.account(role=Role.MENTOR, email="tono@contoh.test")
+    _try(client, "tono@contoh.test")
+    with client.session_transaction() as cookie:
+        token = cookie["token"]
+
+    client.post("/keluar")
+    with client.session_transaction() as cookie:
+        cookie["token"] = token
+
+    assert client.get("/saya").status_code == 303
+
+
+def test_token_changes_at_log_in(client, factories):
+    factories.account(role=Role.MENTOR, email="tono@contoh.test")
+    with client.session_transaction() as cookie:
+        cookie["token"] = "planted"
+
+    _try(client, "tono@contoh.test")
+
+    with client.session_transaction() as cookie:
+        assert cookie["token"] != "planted"
+
+
+def test_officer_who_is_idle_for_two_hours_must_log_in_again(officer_client):
+    assert officer_client.get("/saya").status_code == 200
+
+    with time_machine.travel(utc_now() + timedelta(hours=2, minutes=1)):
+        assert officer_client.get("/saya").status_code == 303
+
+
+def test_disabling_an_account_acts_on_its_open_sessions(mentor_client, admin_client):
+    account_id = mentor_client.account_id
+    assert mentor_client.get("/saya").status_code == 200
+
+    admin_client.post(f"/akun/{account_id}/aktif", data={"aktif": "tidak"})
+
+    assert mentor_client.get("/saya").status_code == 303
+
+
+def test_ended_role_acts_on_open_sessions(as_role, factories):
+    yesterday = (utc_now() - timedelta(days=1)).date()
+    person = factories.account(role=Role.LABOUR_OFFICER, until_on=yesterday)
+    client = as_role(Role.LABOUR_OFFICER, account=person)
+
+    assert client.get("/akun").status_code == 403
+
+
+def test_after_log_in_people_are_sent_to_pages_of_this_site_only(client, factories):
+    factories.account(role=Role.MENTOR, email="tono@contoh.test")
+    for target in ("https://jahat.test/", "//jahat.test", "/\\jahat.test", "javascript:alert(1)"):
+        answer = client.post(
+            "/masuk",
+            data={"name": "tono@contoh.test", "password": PASSWORD, "next": target},
+        )
+        assert answer.headers["Location"] == "/"
+
+
+def test_changing_the_password_ends_every_session(client, factories, as_role):
+    person = factories.account(role=Role.MENTOR, email="tono@contoh.test")
+    other = as_role(Role.MENTOR, account=person)
+    _try(client, "tono@contoh.test")
+
+    answer = client.post(
+        "/saya/sandi", data={"present": PASSWORD, "password": "angin laut membawa garam"}
+    )
+
+    assert answer.status_code == 303
+    assert other.get("/saya").status_code == 303
+    assert _try(client, "tono@contoh.test", "angin laut membawa garam").status_code == 303
+
+
+def test_password_is_not_changed_without_the_present_one(client, factories):
+    factories.account(role=Role.MENTOR, email="tono@contoh.test")
+    _try(client, "tono@contoh.test")
+
+    answer = client.post(
+        "/saya/sandi",
+        data={"present": "bukan yang ini sama sekali", "password": "angin laut membawa garam"},
+    )
+
+    assert answer.status_code == 422
+    assert "tidak cocok" in answer.text
+
+
+def test_temporary_password_must_be_changed_first(client, factories):
+    person = factories.account(role=Role.MENTOR, email="tono@contoh.test")
+    with transaction():
+        db.session.merge(person).must_change_password = True
+    _try(client, "tono@contoh.test")
+
+    answer = client.get("/saya")
+
+    assert answer.headers["Location"] == "/saya/sandi"
