@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core.errors import (
     Conflict,
@@ -106,6 +106,7 @@ def init_errors(app: Flask) -> None:
     """Answer refusals and faults of `app` with pages."""
     app.register_error_handler(PulihError, _answer_refusal)
     app.register_error_handler(CSRFError, _answer_expired)
+    app.register_error_handler(SecurityError, _answer_wrong_host)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(OperationalError, _answer_database)
     app.register_error_handler(Exception, _answer_fault)
@@ -121,6 +122,11 @@ def _answer_refusal(refusal: PulihError) -> Response:
 
 def _answer_expired(_: CSRFError) -> Response:
     return _answer(400, _EXPIRED, code="csrf_expired")
+
+
+def _answer_wrong_host(_: SecurityError) -> Response:
+    # Under a host name that is not ours no address can be built, so there is no page either.
+    return Response("Alamat situs ini tidak dikenal.\n", 400, mimetype="text/plain")
 
 
 def _answer_http(error: HTTPException) -> Response:
