@@ -25,7 +25,7 @@ def init_headers(app: Flask) -> None:
     def add_headers(response: Response) -> Response:
         for name, value in _ALWAYS.items():
             response.headers[name] = value
-        if app.config.get("IS_PRODUCTION"):
+        if app.config.get("PULIH_PRODUCTION"):
             response.headers["Strict-Transport-Security"] = _ONE_YEAR
         # Whatever does not say that it may be kept holds personal data, or a log-in form.
         response.headers.setdefault("Cache-Control", "no-store")

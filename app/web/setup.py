@@ -10,6 +10,7 @@ from app.web.errors import init_errors
 from app.web.filters import init_filters
 from app.web.forms import rendering
 from app.web.headers import init_headers
+from app.web.logs import init_request_log
 from app.web.menu import enterprise_tabs, main_menu
 from app.web.routes import blueprint
 from app.web.static import init_static
@@ -37,6 +38,7 @@ def init_web(app: Flask) -> None:
         rendering.input_class,
     ):
         app.jinja_env.filters[filter_function.__name__] = filter_function
+    init_request_log(app)
     init_filters(app)
     init_static(app)
     init_headers(app)

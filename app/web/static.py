@@ -1,14 +1,32 @@
-"""Built style sheet, scripts and icon: names with a fingerprint, kept by browsers for a year."""
+"""Built style sheet, scripts and icon: names with a fingerprint, kept by browsers for a year.
+
+The files are a few kilobytes and few, so they are read and compressed once, when the application
+is made; nothing else is served as a file.
+"""
 
 from __future__ import annotations
 
+import gzip
 import json
+import mimetypes
+from dataclasses import dataclass
 from pathlib import Path
 
-from flask import Flask, Response, request, url_for
+from flask import Flask, Response, abort, request, url_for
+
+from app.web.access import open_to_all
 
 DIST = Path(__file__).parent / "static" / "dist"
 _FOREVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuiltFile:
+    """One built file as it is sent."""
+
+    content: bytes
+    compressed: bytes
+    content_type: str
 
 
 def read_manifest() -> dict[str, str]:
@@ -17,20 +35,37 @@ def read_manifest() -> dict[str, str]:
     return manifest["files"]
 
 
+def _read(name: str) -> BuiltFile:
+    content = (DIST / name).read_bytes()
+    return BuiltFile(
+        content=content,
+        compressed=gzip.compress(content, compresslevel=9, mtime=0),
+        content_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
+    )
+
+
 def init_static(app: Flask) -> None:
     """Serve the built files and give templates `asset("pulih.css")`."""
-    app.static_folder = str(DIST.parent)
-    app.static_url_path = "/static"
-    files = read_manifest()
-    fingerprinted = {f"/static/dist/{name}" for name in files.values()}
+    names = read_manifest()
+    built = {name: _read(name) for name in names.values()}
 
-    def asset(name: str) -> str:
-        return url_for("static", filename=f"dist/{files[name]}")
-
-    @app.after_request
-    def keep_built_files(response: Response) -> Response:
-        if request.path in fingerprinted and response.status_code in (200, 304):
-            response.headers["Cache-Control"] = _FOREVER
+    @open_to_all
+    def static(filename: str) -> Response:
+        found = built.get(filename)
+        if found is None:
+            abort(404)
+        takes_gzip = bool(request.accept_encodings["gzip"])
+        response = Response(
+            found.compressed if takes_gzip else found.content, content_type=found.content_type
+        )
+        if takes_gzip:
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Vary"] = "Accept-Encoding"
+        response.headers["Cache-Control"] = _FOREVER
         return response
 
+    def asset(name: str) -> str:
+        return url_for("static", filename=names[name])
+
+    app.add_url_rule("/static/<filename>", endpoint="static", view_func=static)
     app.jinja_env.globals["asset"] = asset

@@ -1,1 +1,22 @@
-export {};
+// @ts-check
+/** Everything here helps; no page needs it. */
+import { dropDrafts, keepDraft } from "./drafts.js";
+import { watchDuplicates } from "./duplicates.js";
+import { suggestPlaces } from "./places.js";
+import { askPoint } from "./points.js";
+import { followProgress } from "./progress.js";
+
+/** @type {[string, (element: any) => void][]} */
+const helpers = [
+  ["[data-place]", suggestPlaces],
+  ["form[data-duplicates]", watchDuplicates],
+  ["[data-progress]", followProgress],
+  ["form[data-draft]", keepDraft],
+  ["[data-point]", askPoint],
+  // The list of problems is read out first.
+  ["[data-focus-first]", (/** @type {HTMLElement} */ summary) => summary.focus()],
+  ["form[action='/keluar']", (/** @type {HTMLFormElement} */ form) => form.addEventListener("submit", () => dropDrafts(true))],
+  [".pulih-notice--success", () => dropDrafts(false)],
+];
+
+for (const [selector, help] of helpers) document.querySelectorAll(selector).forEach(help);

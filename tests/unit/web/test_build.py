@@ -1,0 +1,67 @@
+"""The committed build is that of the sources, and small."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+ASSETS = CHECKOUT / "app" / "web" / "assets"
+DIST = CHECKOUT / "app" / "web" / "static" / "dist"
+MANIFEST = json.loads((DIST / "manifest.json").read_text(encoding="utf-8"))
+
+
+def digest(content: bytes) -> str:
+    """As the build writes it."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def sources_digest() -> str:
+    """The fingerprint of all sources, reckoned as `build.mjs` does."""
+    paths = [path for path in ASSETS.rglob("*") if path.is_file()]
+    paths += [CHECKOUT / "package.json", CHECKOUT / "package-lock.json"]
+    names = sorted(path.relative_to(CHECKOUT).as_posix() for path in paths)
+    lines = [f"{name} {digest((CHECKOUT / name).read_bytes())}\n" for name in names]
+    return digest("".join(lines).encode())
+
+
+def compressed_size(name: str) -> int:
+    """Bytes that travel."""
+    return len(gzip.compress((DIST / MANIFEST["files"][name]).read_bytes(), compresslevel=9))
+
+
+def test_build_is_fresh_or_npm_run_build_was_forgotten():
+    assert MANIFEST["sources"] == sources_digest()
+
+
+def test_built_files_are_named_by_their_content():
+    for plain, stored in MANIFEST["files"].items():
+        stem, ending = plain.rsplit(".", 1)
+        content = (DIST / stored).read_bytes()
+
+        assert stored == f"{stem}-{digest(content)[:12]}.{ending}"
+
+
+def test_nothing_old_lies_beside_the_build():
+    assert {path.name for path in DIST.iterdir()} == {"manifest.json", *MANIFEST["files"].values()}
+
+
+def test_style_sheet_and_scripts_are_light():
+    assert compressed_size("pulih.css") <= 14_000
+    assert compressed_size("pulih.js") <= 4_000
+
+
+def test_build_carries_no_font_image_or_foreign_address():
+    styles = (DIST / MANIFEST["files"]["pulih.css"]).read_text(encoding="utf-8")
+
+    assert "@font-face" not in styles
+    assert "url(" not in styles
+    assert "GDS Transport" not in styles
+
+
+def test_only_one_script_talks_to_the_server():
+    talking = [path.name for path in (ASSETS / "js").glob("*.js") if "fetch(" in path.read_text()]
+
+    assert talking == ["requests.js"]
