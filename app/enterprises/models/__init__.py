@@ -1,5 +1,13 @@
 """Tables of the register and what searches them."""
 
+from app.enterprises.models.imports import (
+    IMPORT_PARTS,
+    IMPORT_STATES,
+    MATCH_KEYS,
+    ColumnMemory,
+    ImportPart,
+    ImportRun,
+)
 from app.enterprises.models.register import (
     CATEGORIES,
     EDUCATIONS,
@@ -24,7 +32,10 @@ __all__ = [
     "EDUCATIONS",
     "HEALTH_CLASSES",
     "HEALTH_STATUSES",
+    "IMPORT_PARTS",
+    "IMPORT_STATES",
     "LIFE_CYCLES",
+    "MATCH_KEYS",
     "RELATIONS",
     "SEARCH_POSTGRESQL",
     "SEARCH_SQLITE",
@@ -32,6 +43,9 @@ __all__ = [
     "SECTORS",
     "SIZE_CLASSES",
     "UNSEARCH_SQLITE",
+    "ColumnMemory",
     "Enterprise",
+    "ImportPart",
+    "ImportRun",
     "Owner",
 ]
