@@ -13,7 +13,7 @@ from app.accounts.guards import access_map
 from app.jobs import commands as jobs
 from app.places import commands as places
 
-_GROUPS = (*accounts.groups, *places.groups)
+_GROUPS = (*accounts.groups, *jobs.groups, *places.groups)
 
 
 def init_commands(app: Flask) -> None:

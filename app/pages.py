@@ -8,7 +8,7 @@ from app.accounts.routes import blueprints as accounts
 from app.jobs.routes import blueprints as jobs
 from app.places.routes import blueprints as places
 
-_BLUEPRINTS = (*accounts, *jobs, *places)
+_BLUEPRINTS = (*accounts, *places, *jobs)
 
 
 def init_pages(app: Flask) -> None:
