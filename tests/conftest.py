@@ -15,13 +15,16 @@ from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from flask import Flask
 from tests import factories as factory_modules
 from tests import postgres
 from tests.browserless import CleanClient, watch_writes
+from tests.factories import accounts as account_factory
 from tests.factories.accounts import signed_in_token
 
 from app.accounts.guards import TOKEN
+from app.accounts.services import people, signing_in
 from app.core import settings as process_settings
 from app.core.permissions import Role
 from app.core.settings import Settings
@@ -146,6 +149,15 @@ def app(prepared_app: SimpleNamespace) -> Iterator[Flask]:
         prepared_app.empty()
         yield application
         db.session.rollback()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> None:
+    """Argon2id with the least work: the tests check what is done with it, not its cost."""
+    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    people.HASHER = signing_in.HASHER = account_factory.HASHER = cheap
+    signing_in._NOBODY = cheap.hash("nobody")
+    account_factory._HASH = cheap.hash(account_factory.PASSWORD)
 
 
 @pytest.fixture

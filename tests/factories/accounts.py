@@ -8,7 +8,7 @@ from itertools import count
 
 from app.accounts.models import Account, LoginSession, Membership
 from app.accounts.services.people import HASHER
-from app.accounts.services.sign_in import hashed
+from app.accounts.services.signing_in import hashed
 from app.core.clock import utc_now
 from app.core.ids import new_id
 from app.core.permissions import Role

@@ -23,7 +23,7 @@ from app.accounts.forms import PasswordForm, SignInForm
 from app.accounts.guards import TOKEN, current_account, may, open_to_all, requires
 from app.accounts.queries import account_by_name, membership_lines, own_sessions
 from app.accounts.rules import login_name
-from app.accounts.services.sign_in import hashed
+from app.accounts.services.signing_in import hashed
 from app.core.errors import PulihError
 from app.core.permissions import Permission
 from app.db.transaction import transaction

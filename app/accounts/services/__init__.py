@@ -10,7 +10,7 @@ from app.accounts.services.people import (
     set_active,
     start_membership,
 )
-from app.accounts.services.sign_in import (
+from app.accounts.services.signing_in import (
     SignIn,
     confirm_password,
     end_own_session,
