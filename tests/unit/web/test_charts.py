@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from app.web.charts import Series, bar_chart, line_chart
 
@@ -77,4 +78,4 @@ def test_names_of_days_never_touch_and_the_last_is_always_there():
     places = [tick.x for tick in chart.ticks]
 
     assert chart.ticks[-1].label == "28 Jan 2025"
-    assert all(after - before >= 100 for before, after in zip(places, places[1:], strict=False))
+    assert all(after - before >= 100 for before, after in pairwise(places))
