@@ -1,5 +1,6 @@
 """Reading the register. Whatever is personal asks for the scope first."""
 
+from app.enterprises.queries.duplicates import Duplicate, duplicates, holders_of_nik
 from app.enterprises.queries.listing import (
     COUNT_MAX,
     DEFAULT_SORT,
@@ -13,6 +14,12 @@ from app.enterprises.queries.listing import (
     page,
     sort_named,
 )
+from app.enterprises.queries.profile import (
+    EnterpriseProfile,
+    OwnerCard,
+    owner_card,
+    profile,
+)
 from app.enterprises.queries.reach import (
     enterprise,
     enterprises_of,
@@ -22,6 +29,12 @@ from app.enterprises.queries.reach import (
     within,
 )
 from app.enterprises.queries.search import text_matches
+from app.enterprises.queries.timeline import (
+    Timeline,
+    TimelineEvent,
+    changes_since,
+    timeline,
+)
 from app.enterprises.rules.list_filter import ListFilter
 
 __all__ = [
@@ -29,19 +42,30 @@ __all__ = [
     "DEFAULT_SORT",
     "PAGE_SIZE",
     "SORTS",
+    "Duplicate",
     "EnterpriseLine",
+    "EnterpriseProfile",
     "ListFilter",
+    "OwnerCard",
+    "Timeline",
+    "TimelineEvent",
+    "changes_since",
     "condition",
     "count",
+    "duplicates",
     "enterprise",
     "enterprises_of",
     "expired",
+    "holders_of_nik",
     "in_area",
     "overdue",
     "owner",
+    "owner_card",
     "owner_within",
     "page",
+    "profile",
     "sort_named",
     "text_matches",
+    "timeline",
     "within",
 ]

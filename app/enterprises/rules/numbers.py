@@ -43,13 +43,17 @@ def kept_nib(text: str | None) -> str | None:
     return parse_nib(text) if text else None
 
 
-def kept_npwp(text: str | None) -> tuple[str | None, tuple[Doubt, ...]]:
-    """The NPWP as it is kept, and what is unusual about it.
+def kept_npwp(
+    text: str | None, *, known: str | None = None
+) -> tuple[str | None, tuple[Doubt, ...]]:
+    """The NPWP as it is kept, and what is unusual about it; the `known` one stays as it is.
 
     A resident's NPWP is their NIK, which lies sealed; here only its mask is kept.
     """
     if not text:
         return None, ()
+    if text == known:
+        return known, ()
     number = parse_npwp(text)
     return (mask_nik(number.value) if number.is_nik else number.value), number.warnings
 

@@ -1,0 +1,148 @@
+"""One enterprise and one owner as their pages show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from app.accounts.queries import names
+from app.core.clock import local_today
+from app.core.scope import Scope
+from app.enterprises.models import Enterprise, Owner
+from app.enterprises.queries.reach import enterprise as enterprise_within_reach
+from app.enterprises.queries.reach import enterprises_of
+from app.enterprises.queries.reach import owner as owner_within_reach
+from app.enterprises.rules.eligibility import Window, windows
+from app.enterprises.rules.labels import SEASON_MONTHS, SIZE_LABELS
+from app.enterprises.rules.life_cycle import RESTING
+from app.enterprises.rules.list_filter import NOT_ASSESSABLE
+from app.enterprises.rules.size import SizeReading, read_size, size_rule_on, total_workers
+from app.places.queries import path_label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnerCard:
+    """An owner as shown: the NIK masked, the windows of their return."""
+
+    id: UUID
+    name: str
+    nik_masked: str | None
+    phone: str | None
+    sex: str | None
+    born_on: date | None
+    category: str | None
+    relation: str | None
+    country: str | None
+    work_sector: str | None
+    years_abroad: int | None
+    returned_on: date | None
+    education: str | None
+    consented_on: date | None
+    consent_way: str | None
+    version: int
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnterpriseProfile:
+    """An enterprise with all that its summary tells."""
+
+    row: Enterprise
+    owner: OwnerCard
+    place: str
+    mentor_name: str | None
+    size: SizeReading
+    size_source: str
+    workers: int | None
+    season: str
+    health: str | None
+    is_expired: bool
+    is_overdue: bool
+    is_resting: bool
+
+    @property
+    def size_label(self) -> str | None:
+        """The size class in words, with "ultra mikro" when it is."""
+        label = SIZE_LABELS.get(self.row.size_class or "")
+        return f"{label} (ultra mikro)" if label and self.row.is_ultra_micro else label
+
+    @property
+    def size_by_capital(self) -> str:
+        """The class by capital in words."""
+        return SIZE_LABELS.get(self.size.by_capital or "", "")
+
+    @property
+    def size_by_sales(self) -> str:
+        """The class by sales in words."""
+        return SIZE_LABELS.get(self.size.by_sales or "", "")
+
+
+def profile(scope: Scope, enterprise_id: UUID) -> EnterpriseProfile:
+    """One enterprise within the scope.
+
+    Raises:
+        NotFound: unknown or outside the scope.
+    """
+    row = enterprise_within_reach(scope, enterprise_id)
+    today = local_today()
+    return EnterpriseProfile(
+        row=row,
+        owner=_card(row.owner, today),
+        place=path_label(row.village_code),
+        mentor_name=names([row.mentor_id]).get(row.mentor_id) if row.mentor_id else None,
+        size=read_size(
+            capital=row.capital,
+            yearly_sales=row.yearly_sales,
+            started_on=row.started_on,
+            today=today,
+        ),
+        size_source=size_rule_on(today).source,
+        workers=total_workers(
+            (
+                row.workers_paid_male,
+                row.workers_paid_female,
+                row.workers_family_male,
+                row.workers_family_female,
+            )
+        ),
+        season=", ".join(SEASON_MONTHS[month - 1] for month in row.season_months),
+        health=NOT_ASSESSABLE if row.health_status == NOT_ASSESSABLE else row.health_class,
+        is_expired=row.health_valid_until is not None and row.health_valid_until < today,
+        is_overdue=row.next_visit_due_on is not None
+        and row.next_visit_due_on < today
+        and row.life_cycle not in RESTING,
+        is_resting=row.life_cycle in RESTING,
+    )
+
+
+def owner_card(scope: Scope, owner_id: UUID) -> tuple[OwnerCard, list[Enterprise]]:
+    """One owner and those of their enterprises that lie within the scope.
+
+    Raises:
+        NotFound: unknown or outside the scope.
+    """
+    row = owner_within_reach(scope, owner_id)
+    return _card(row, local_today()), enterprises_of(scope, owner_id)
+
+
+def _card(row: Owner, today: date) -> OwnerCard:
+    return OwnerCard(
+        id=row.id,
+        name=row.name,
+        nik_masked=row.nik_masked,
+        phone=row.phone,
+        sex=row.sex,
+        born_on=row.born_on,
+        category=row.category,
+        relation=row.relation,
+        country=row.country,
+        work_sector=row.work_sector,
+        years_abroad=row.years_abroad,
+        returned_on=row.returned_on,
+        education=row.education,
+        consented_on=row.consented_on,
+        consent_way=row.consent_way,
+        version=row.version,
+        windows=windows(row.category, row.returned_on, today=today),
+    )

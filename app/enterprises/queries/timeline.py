@@ -1,0 +1,146 @@
+"""What happened to an enterprise, and who did it, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.accounts.queries import names
+from app.core.scope import Scope
+from app.db import db
+from app.enterprises.queries.reach import enterprise as enterprise_within_reach
+from app.enterprises.rules.labels import field_label, value_label
+from app.history.models import HistoryEntry
+from app.history.queries import Event, events_of_enterprise
+from app.history.rules import action_label
+
+TIMELINE_SIZE = 30
+_SYSTEM = "Sistem"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedField:
+    """One field with what stood there before and after, in words."""
+
+    label: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEvent:
+    """One event: when, who, what, and which fields changed."""
+
+    n: int
+    at: datetime
+    who: str
+    what: str
+    fields: tuple[ChangedField, ...]
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeline:
+    """Events, newest first; `next_before` is where the older ones begin."""
+
+    events: tuple[TimelineEvent, ...]
+    next_before: int | None
+
+
+def timeline(scope: Scope, enterprise_id: UUID, *, before: int | None = None) -> Timeline:
+    """The events of an enterprise within the scope, older than number `before`.
+
+    Raises:
+        NotFound: unknown or outside the scope.
+    """
+    enterprise_within_reach(scope, enterprise_id)
+    found = events_of_enterprise(enterprise_id, before=before, limit=TIMELINE_SIZE + 1)
+    shown = found[:TIMELINE_SIZE]
+    return Timeline(
+        events=_told(shown),
+        next_before=shown[-1].n if len(found) > TIMELINE_SIZE else None,
+    )
+
+
+def changes_since(subject_id: UUID, since: int) -> tuple[TimelineEvent, ...]:
+    """What the last `since` saves of an owner or enterprise changed, newest first.
+
+    The caller has found the subject within the scope.
+    """
+    statement = (
+        select(HistoryEntry)
+        .where(HistoryEntry.subject_id == subject_id, HistoryEntry.action.like("%.updated"))
+        .order_by(HistoryEntry.n.desc())
+        .limit(max(1, min(since, 10)))
+    )
+    events = [
+        Event(
+            n=entry.n,
+            at=entry.at,
+            account_id=entry.account_id,
+            action=entry.action,
+            label=action_label(entry.action),
+            subject_type=entry.subject_type,
+            subject_id=entry.subject_id,
+            changes=dict(entry.changes or {}),
+            note=entry.note,
+        )
+        for entry in db.session.scalars(statement)
+    ]
+    return _told(events)
+
+
+def _told(events: Sequence[Event]) -> tuple[TimelineEvent, ...]:
+    people = names(_mentioned(events))
+    return tuple(
+        TimelineEvent(
+            n=event.n,
+            at=event.at,
+            who=people.get(event.account_id, _SYSTEM) if event.account_id else _SYSTEM,
+            what=event.label,
+            fields=_fields(event.changes, people),
+            note=event.note,
+        )
+        for event in events
+    )
+
+
+def _mentioned(events: Sequence[Event]) -> set[UUID]:
+    """Who acted, and the accounts among the values that changed (a mentor, say)."""
+    found = {event.account_id for event in events if event.account_id is not None}
+    for event in events:
+        for pair in event.changes.values():
+            if isinstance(pair, list | tuple):
+                found |= {known for value in pair if (known := _as_id(value)) is not None}
+    return found
+
+
+def _fields(changes: Mapping[str, Any], people: Mapping[UUID, str]) -> tuple[ChangedField, ...]:
+    shown = []
+    for name, pair in changes.items():
+        if not isinstance(pair, list | tuple) or len(pair) != 2:
+            pair = (None, pair)
+        old, new = (_value(name, value, people) for value in pair)
+        shown.append(ChangedField(label=field_label(name), old=old, new=new))
+    return tuple(shown)
+
+
+def _value(name: str, value: Any, people: Mapping[UUID, str]) -> str:
+    known = _as_id(value)
+    if known is not None:
+        return people.get(known, "lainnya")
+    return value_label(name, value)
+
+
+def _as_id(value: Any) -> UUID | None:
+    if not isinstance(value, str) or len(value) != 36:
+        return None
+    try:
+        return UUID(value)
+    except ValueError:
+        return None

@@ -1,0 +1,234 @@
+"""Writes of owners."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.core import settings
+from app.core.clock import local_today, utc_now
+from app.core.errors import InvalidInput, NotFound
+from app.core.identity import Doubt, Nik, mask_nik
+from app.core.ids import new_id
+from app.core.scope import Scope
+from app.core.sealing import blind_index, seal, unseal
+from app.core.text import search_text
+from app.db import db
+from app.enterprises.models import Enterprise, Owner
+from app.enterprises.queries.duplicates import duplicates
+from app.enterprises.queries.reach import owner as owner_within_reach
+from app.enterprises.rules.facts import OwnerFacts, owner_problems, stated
+from app.enterprises.rules.labels import CONSENT_VERSION
+from app.enterprises.rules.numbers import ask_about, kept_nik, kept_phone, nik_doubts
+from app.enterprises.rules.words import search_words
+from app.enterprises.services.changes import apply, claim
+from app.history.services import Change, record_many
+
+_REASON_LENGTH = range(10, 301)
+
+
+def register_owner(
+    *,
+    scope: Scope,
+    facts: OwnerFacts,
+    village_code: str,
+    confirmed: Sequence[str] = (),
+    by: UUID | None,
+) -> Owner:
+    """A new owner; `village_code` is that of their enterprise, `confirmed` the doubts looked at.
+
+    Raises:
+        InvalidInput: what can't be true, or "doubts_unconfirmed".
+        Conflict: the NIK is taken (at the end of the transaction).
+    """
+    for problem in owner_problems(facts, today=local_today()):
+        raise problem
+    nik = kept_nik(facts.nik)
+    phone, doubts = kept_phone(facts.phone)
+    doubts += _doubts_about_nik(nik, facts, village_code)
+    doubts += _doubts_about_holders(scope, facts.phone, except_owner=None)
+    ask_about(doubts, confirmed=confirmed)
+    owner = Owner(
+        id=new_id(),
+        **stated(facts, without=("nik", "phone", "name")),
+        name=facts.name.strip(),
+        search_name=search_text(facts.name),
+        phone=phone,
+        consent_version=CONSENT_VERSION if facts.consented_on else None,
+        confirmed_warnings=sorted({doubt.code for doubt in doubts}),
+        created_at=utc_now(),
+        updated_at=utc_now(),
+    )
+    if nik is not None:
+        _seal_nik(owner, nik)
+    db.session.add(owner)
+    # Flushed so that the enterprise that follows finds its owner, and a NIK that is taken is
+    # told at once.
+    db.session.flush()
+    _record(owner, "owner.created", by=by)
+    return owner
+
+
+def update_owner(
+    *,
+    scope: Scope,
+    owner_id: UUID,
+    facts: OwnerFacts,
+    version: int,
+    confirmed: Sequence[str] = (),
+    by: UUID | None,
+) -> Owner:
+    """Change what is stated of an owner; `version` is the one that the person saw.
+
+    Raises:
+        NotFound: unknown or outside the scope.
+        InvalidInput: what can't be true, or "doubts_unconfirmed".
+        Conflict: "version_stale", or the NIK is taken.
+    """
+    owner = owner_within_reach(scope, owner_id)
+    for problem in owner_problems(facts, today=local_today()):
+        raise problem
+    nik = kept_nik(facts.nik)
+    phone, phone_doubts = kept_phone(facts.phone)
+    doubts = _doubts_about_nik(nik, facts, None)
+    if phone != owner.phone:
+        doubts += phone_doubts
+        doubts += _doubts_about_holders(scope, facts.phone, except_owner=owner.id)
+    ask_about(doubts, confirmed=confirmed)
+    claim(owner, version)
+    values = stated(facts, without=("nik", "phone", "name", "consented_on", "consent_way"))
+    changes = apply(
+        owner,
+        {
+            **values,
+            **_consent(owner, facts),
+            "name": facts.name.strip(),
+            "phone": phone,
+            "confirmed_warnings": sorted(
+                {*owner.confirmed_warnings, *(doubt.code for doubt in doubts)}
+            ),
+        },
+    )
+    if nik is not None and _seal_nik(owner, nik):
+        changes["nik"] = [None, "diganti"]
+    if "name" in changes:
+        owner.search_name = search_text(owner.name)
+        _find_by_new_name(owner)
+    if changes:
+        _record(owner, "owner.updated", by=by, changes=changes)
+    return owner
+
+
+def open_nik(*, scope: Scope, owner_id: UUID, reason: str, by: UUID | None) -> str:
+    """The whole NIK of an owner, for whoever may read it; who asked and why is recorded.
+
+    Raises:
+        NotFound: unknown, outside the scope, or no NIK is known.
+        InvalidInput: the reason is missing or too short to be one.
+    """
+    owner = owner_within_reach(scope, owner_id)
+    told = check_reason(reason)
+    if owner.nik_sealed is None:
+        raise NotFound("nik_unknown", message="NIK pemilik ini belum dicatat.")
+    _record(owner, "owner.nik_opened", by=by, note=told)
+    return unsealed_nik(owner.id, owner.nik_sealed)
+
+
+def unsealed_nik(owner_id: UUID, sealed: bytes) -> str:
+    """The NIK that lies sealed in the row of an owner."""
+    keys = settings.current()
+    return unseal(sealed, (keys.nik_key, *keys.nik_key_fallbacks), owner_id.bytes)
+
+
+def check_reason(reason: str | None) -> str:
+    """The reason for opening a NIK, without blanks around it.
+
+    Raises:
+        InvalidInput: field "reason": shorter than ten letters, or longer than 300.
+    """
+    told = (reason or "").strip()
+    if len(told) not in _REASON_LENGTH:
+        raise InvalidInput(
+            "reason_short",
+            field="reason",
+            message="Tulis alasan membuka NIK, paling sedikit 10 huruf.",
+        )
+    return told
+
+
+def _seal_nik(owner: Owner, nik: Nik) -> bool:
+    """Keep a NIK sealed; gives whether it is another one than before."""
+    keys = settings.current()
+    index = blind_index(nik.value, keys.nik_index_key)
+    if owner.nik_index == index:
+        return False
+    owner.nik_sealed = seal(nik.value, keys.nik_key, owner.id.bytes)
+    owner.nik_index = index
+    owner.nik_masked = mask_nik(nik.value)
+    return True
+
+
+def _doubts_about_nik(
+    nik: Nik | None, facts: OwnerFacts, village_code: str | None
+) -> tuple[Doubt, ...]:
+    if nik is None:
+        return ()
+    return nik_doubts(nik, born_on=facts.born_on, sex=facts.sex, village_code=village_code)
+
+
+def _doubts_about_holders(
+    scope: Scope, phone: str | None, *, except_owner: UUID | None
+) -> tuple[Doubt, ...]:
+    found = duplicates(scope, phone=phone, except_owner=except_owner)
+    return tuple(Doubt(code="phone_known", message=one.message) for one in found)
+
+
+def _consent(owner: Owner, facts: OwnerFacts) -> dict[str, Any]:
+    # A consent that was given stays with its version; a new one is to the present text.
+    if facts.consented_on is None or facts.consented_on == owner.consented_on:
+        return {}
+    return {
+        "consented_on": facts.consented_on,
+        "consent_way": facts.consent_way,
+        "consent_version": CONSENT_VERSION,
+    }
+
+
+def _find_by_new_name(owner: Owner) -> None:
+    for enterprise in owner.enterprises:
+        enterprise.search_words = search_words(
+            name=enterprise.name, owner_name=owner.name, product_line=enterprise.product_line
+        )
+
+
+def _record(
+    owner: Owner,
+    action: str,
+    *,
+    by: UUID | None,
+    changes: dict[str, list[Any]] | None = None,
+    note: str | None = None,
+) -> None:
+    """Note it for each enterprise of the owner, so that every timeline shows it."""
+    rows = db.session.execute(
+        select(Enterprise.id, Enterprise.village_code)
+        .where(Enterprise.owner_id == owner.id)
+        .order_by(Enterprise.id)
+    ).all()
+    places: list[tuple[UUID | None, str | None]] = [(row.id, row.village_code) for row in rows]
+    record_many(
+        Change(
+            action=action,
+            subject_type="owner",
+            subject_id=owner.id,
+            by=by,
+            enterprise_id=enterprise_id,
+            area_code=village_code,
+            changes=changes,
+            note=note,
+        )
+        for enterprise_id, village_code in places or [(None, None)]
+    )
