@@ -10,10 +10,11 @@ from flask.cli import with_appcontext
 
 from app.accounts import commands as accounts
 from app.accounts.guards import access_map
+from app.health import commands as health
 from app.jobs import commands as jobs
 from app.places import commands as places
 
-_GROUPS = (*accounts.groups, *jobs.groups, *places.groups)
+_GROUPS = (*accounts.groups, *places.groups, health.group, *jobs.groups)
 
 
 def init_commands(app: Flask) -> None:
