@@ -171,45 +171,16 @@ class _Run:
             rng, state, people=people, quarter=quarter, visits=visits, parameters=self.parameters
         )
         is_there = state.is_open.copy()
-        return self._assessed(quarter, is_there, visits)
-
-    def _assessed(self, quarter: int, is_there: Bools, visits: Ints) -> Round:
-        people, state, rng = self.people, self.state, self.rng
         assessor, is_done = draw_assessors(
             rng, people=people, mentors=self.mentors, parameters=self.parameters
         )
+        points, readings, days, scores = self._assess(quarter, assessor)
         is_assessed = is_there & is_done
-        points = answers(
-            rng,
-            state,
-            people=people,
-            health=self.health,
-            leniency=self.mentors.leniency[assessor],
-            season=self._season_change(quarter),
-            parameters=self.parameters,
-        )
-        readings = draw_readings(rng, points, people=people, has_loan=state.has_loan)
-        first = self._first_day(quarter)
-        days = first + np.clip(people.assessment_day + rng.integers(-3, 4, people.size), 0, 72)
-        scores = score_all(
-            points, readings, people=people, assessed_days=days, start_days=self.start_days
-        )
-        final = np.where(is_assessed, scores.final_class, NO_CLASS).astype(np.int8)
-        state.last_class = np.where(is_assessed, final, state.last_class).astype(np.int8)
-        propose(
-            rng,
-            self.book,
-            people=people,
-            mentors=self.mentors,
-            points=points,
-            final_class=final,
-            quarter=quarter,
-        )
-        hazard = self._close(quarter, is_there, days)
+        self._treat(quarter, points, np.where(is_assessed, scores.final_class, NO_CLASS))
         return Round(
             is_there=is_there,
             health=self.health,
-            hazard=hazard,
+            hazard=self._close(quarter, is_there, days),
             visits=visits,
             is_assessed=is_assessed,
             assessor=assessor,
@@ -218,6 +189,40 @@ class _Run:
             readings=readings,
             scores=scores,
             has_loan=state.has_loan.copy(),
+        )
+
+    def _assess(self, quarter: int, assessor: Ints) -> tuple[SmallInts, Readings, Ints, Scores]:
+        """What every mentor would write down this quarter, and when."""
+        people, rng = self.people, self.rng
+        points = answers(
+            rng,
+            self.state,
+            people=people,
+            health=self.health,
+            leniency=self.mentors.leniency[assessor],
+            season=self._season_change(quarter),
+            parameters=self.parameters,
+        )
+        readings = draw_readings(rng, points, people=people, has_loan=self.state.has_loan)
+        within = np.clip(people.assessment_day + rng.integers(-3, 4, people.size), 0, 72)
+        days = self._first_day(quarter) + within
+        scores = score_all(
+            points, readings, people=people, assessed_days=days, start_days=self.start_days
+        )
+        return points, readings, days, scores
+
+    def _treat(self, quarter: int, points: SmallInts, seen: SmallInts) -> None:
+        """Propose therapies for those who were assessed."""
+        known = seen != NO_CLASS
+        self.state.last_class = np.where(known, seen, self.state.last_class).astype(np.int8)
+        propose(
+            self.rng,
+            self.book,
+            people=self.people,
+            mentors=self.mentors,
+            points=points,
+            final_class=seen,
+            quarter=quarter,
         )
 
     def _first_day(self, quarter: int) -> int:

@@ -41,7 +41,6 @@ class State:
     item_bonus: Floats
     is_open: Bools
     last_class: SmallInts
-    sick_run: Ints
 
 
 def first_state(rng: Generator, people: Population, parameters: Parameters) -> State:
@@ -73,7 +72,6 @@ def first_state(rng: Generator, people: Population, parameters: Parameters) -> S
         item_bonus=np.zeros((size, COUNT)),
         is_open=people.entry_quarter == 0,
         last_class=np.full(size, -1, dtype=np.int8),
-        sick_run=np.zeros(size, dtype=np.int64),
     )
 
 
