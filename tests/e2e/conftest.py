@@ -1,0 +1,67 @@
+"""Browser tests: a served site and a real Chromium. All run in one worker and share both."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.e2e.site import Site
+from tests.e2e.watch import chromium_path, watched_page
+
+OWN = Path(__file__).parent
+DEMO_ENTERPRISES = "40"
+OpenPage = Callable[..., AbstractContextManager[Page]]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One browser and one site for all: keep these tests in one worker."""
+    for item in items:
+        if OWN in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium. Without one, tests fail; they are never passed over."""
+    sandbox = [] if os.geteuid() else ["--no-sandbox"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=chromium_path(),
+            args=[*sandbox, "--disable-dev-shm-usage", "--disable-gpu"],
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with the places of Indonesia and a small demo world. Tests only look at it."""
+    site = Site(tmp_path_factory.mktemp("demo-site"))
+    site.run("db", "upgrade")
+    site.run("places", "load")
+    site.run("demo", "load", "--seed", "1", "--enterprises", DEMO_ENTERPRISES)
+    with site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with the places of Indonesia and nobody in it, for stories that change things."""
+    site = Site(tmp_path_factory.mktemp("empty-site"))
+    site.run("db", "upgrade")
+    site.run("places", "load")
+    with site:
+        yield site
+
+
+@pytest.fixture
+def open_page(browser: Browser, empty_site: Site) -> OpenPage:
+    """`with open_page(cookie=…, width=…) as page:` on the empty site, watched for faults."""
+    return partial(watched_page, browser, empty_site.url)

@@ -1,0 +1,93 @@
+"""Every page that a person can reach by following links, found without a browser."""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import MapAdapter
+
+# Two of a kind: the first may be an empty case.
+PAGES_OF_A_KIND = 2
+# The same address with other filters is another page of the same kind; these stay few.
+ORIGIN = "http://localhost"
+
+
+@dataclass
+class Reached:
+    """What one person can open: pages by address with their endpoint, and what went wrong."""
+
+    pages: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+    broken: list[str] = field(default_factory=list)
+
+
+class Links(HTMLParser):
+    """The addresses that a page links to."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note where `<a>` and forms that only ask lead to."""
+        given = dict(attrs)
+        if tag == "a" and given.get("href"):
+            self.found.append(given["href"] or "")
+        if tag == "form" and (given.get("method") or "get").lower() == "get":
+            self.found.append(given.get("action") or "")
+
+
+def crawl(client: FlaskClient, addresses: MapAdapter, start: str = "/") -> Reached:
+    """Follow links from `start`, breadth first, a few pages of each kind."""
+    reached = Reached()
+    seen = {start}
+    waiting = deque([(start, "")])
+    kinds: Counter[tuple[str, bool]] = Counter()
+    while waiting:
+        address, origin = waiting.popleft()
+        endpoint = _endpoint(addresses, address)
+        if endpoint is None:
+            reached.broken.append(f"{origin} links to {address}, which is no address")
+            continue
+        kind = (endpoint, "?" in address)
+        if endpoint == "static" or kinds[kind] >= PAGES_OF_A_KIND:
+            continue
+        kinds[kind] += 1
+        answer = client.get(address, follow_redirects=True)
+        if answer.status_code != 200:
+            reached.broken.append(f"{origin} links to {address}: {answer.status_code}")
+            continue
+        if answer.mimetype != "text/html":
+            reached.files[address] = endpoint
+            continue
+        final = answer.request.full_path.rstrip("?")
+        reached.pages[final] = _endpoint(addresses, final) or endpoint
+        links = Links()
+        links.feed(answer.get_data(as_text=True))
+        for link in links.found:
+            target = _own(urljoin(ORIGIN + final, link))
+            if target and target not in seen:
+                seen.add(target)
+                waiting.append((target, final))
+    return reached
+
+
+def _own(link: str) -> str | None:
+    """The path and query of a link to this site."""
+    parts = urlsplit(link)
+    if f"{parts.scheme}://{parts.netloc}" != ORIGIN:
+        return None
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def _endpoint(addresses: MapAdapter, address: str) -> str | None:
+    try:
+        endpoint, _ = addresses.match(address.partition("?")[0], method="GET")
+    except HTTPException:
+        return None
+    return str(endpoint)

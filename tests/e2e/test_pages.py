@@ -1,0 +1,139 @@
+"""Every page that a role can reach: accessible, Indonesian, light, narrow, without a fault."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser
+from sqlalchemy import select
+
+from app.accounts.guards import access_map
+from app.accounts.models import Account, Membership
+from app.core.permissions import Role
+from app.db import db
+from app.enterprises.models import Enterprise
+from tests.e2e.crawl import Reached, crawl
+from tests.e2e.site import Site
+from tests.e2e.survey import Seen, survey
+from tests.factories.accounts import account as new_account
+
+VISITOR = "visitor"
+PEOPLE = [VISITOR, *Role]
+WEIGHT_LIMIT = 100_000
+# What a mentor opens on the way, over a weak signal.
+MENTOR_WEIGHT_LIMIT = 30_000
+MENTOR_PAGES = ("mentoring.", "visits.", "health.", "today.", "assessments.")
+# Addresses that no page links to: a script asks them, or they are shown after a form was sent.
+WITHOUT_LINK: set[str] = set()
+
+
+@dataclass
+class Survey:
+    """All that was seen of one person's pages."""
+
+    reached: Reached
+    seen: list[Seen]
+
+
+@pytest.fixture(scope="session")
+def surveys(browser: Browser, demo_site: Site) -> dict[str, Survey]:
+    """One look at every page of every role; the tests below only read it."""
+    return {str(person): _survey(browser, demo_site, person) for person in PEOPLE}
+
+
+def _survey(browser: Browser, site: Site, person: str) -> Survey:
+    with site.app.app_context():
+        cookie = None if person == VISITOR else site.cookie_of(_somebody(Role(person), site))
+        client = site.app.test_client()
+        if cookie:
+            client.set_cookie(cookie["name"], cookie["value"])
+    reached = crawl(client, site.app.url_map.bind("localhost"))
+    if person == VISITOR:
+        reached.pages["/tidak-ada"] = "errors"
+    return Survey(reached, list(survey(browser, site, reached.pages, cookie)))
+
+
+def _somebody(role: Role, site: Site) -> Account:
+    """A person of the demo world with this role; a new one, where it has none."""
+    site.bind()
+    people = select(Account).join(Membership).where(Membership.role == role)
+    if role is Role.MENTOR:
+        # One who has something to do.
+        people = people.join(Enterprise, Enterprise.mentor_id == Account.id)
+    found = db.session.scalars(people.order_by(Account.id).limit(1)).first()
+    db.session.rollback()
+    return found or new_account(role=role, area="33.02", email=f"{role}@contoh.test")
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_no_link_is_broken(surveys, person):
+    assert surveys[person].reached.broken == []
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_pages_have_no_accessibility_fault(surveys, person):
+    found = {one.path: one.violations for one in surveys[person].seen if one.violations}
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_pages_break_no_policy_and_log_no_error(surveys, person):
+    found = {one.path: one.faults for one in surveys[person].seen if one.faults}
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_pages_speak_indonesian(surveys, person):
+    found = {one.path: one.english for one in surveys[person].seen if one.english}
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_pages_fit_a_narrow_phone(surveys, person):
+    found = {one.path: one.too_wide for one in surveys[person].seen if one.too_wide}
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_pages_have_one_main_heading(surveys, person):
+    found = {one.path: one.heading_count for one in surveys[person].seen if one.heading_count != 1}
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_first_load_is_light(surveys, person):
+    heavy = {one.path: one.weight for one in surveys[person].seen if one.weight > WEIGHT_LIMIT}
+
+    assert heavy == {}
+
+
+def test_pages_of_the_field_are_very_light(surveys):
+    heavy = {
+        one.path: one.weight
+        for one in surveys[Role.MENTOR].seen
+        if one.endpoint.startswith(MENTOR_PAGES) and one.weight > MENTOR_WEIGHT_LIMIT
+    }
+
+    assert heavy == {}
+
+
+def test_every_page_was_seen_by_somebody(surveys, demo_site):
+    seen = {
+        endpoint
+        for one in surveys.values()
+        for endpoint in (*one.reached.pages.values(), *one.reached.files.values())
+    }
+
+    unseen = {
+        line["endpoint"]
+        for line in access_map(demo_site.app)
+        if "GET" in line["methods"] and line["endpoint"] not in seen
+    }
+
+    assert unseen - {"static", "accounts.home"} <= WITHOUT_LINK
