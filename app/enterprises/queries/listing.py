@@ -25,6 +25,8 @@ from app.enterprises.rules.list_filter import (
     EXPIRED,
     NOBODY,
     NOT_ASSESSABLE,
+    SERVED,
+    STOPPED,
     UNASSESSED,
     UNKNOWN_SECTOR,
     ListFilter,
@@ -123,9 +125,12 @@ def condition(wanted: ListFilter, *, today: date | None = None) -> ColumnElement
         _health(wanted.health, day),
         _sector(wanted.sector),
         _mentor(wanted.mentor),
+        _life_cycle(wanted.life_cycle),
     ]
-    if wanted.life_cycle:
-        parts.append(Enterprise.life_cycle == wanted.life_cycle)
+    if wanted.is_current:
+        parts.append(Enterprise.health_valid_until >= day)
+    if wanted.sick_days is not None:
+        parts.append(Enterprise.sick_since_on < day - timedelta(days=wanted.sick_days))
     if wanted.is_overdue:
         parts.append(overdue(day))
     if wanted.is_without_plan:
@@ -311,6 +316,16 @@ def _health(wanted: str, today: date) -> ColumnElement[bool]:
     if wanted == EXPIRED:
         return expired(today)
     return Enterprise.health_class == wanted
+
+
+def _life_cycle(wanted: str) -> ColumnElement[bool]:
+    if not wanted:
+        return true()
+    if wanted == SERVED:
+        return Enterprise.life_cycle.not_in(sorted(RESTING))
+    if wanted == STOPPED:
+        return Enterprise.life_cycle.in_(sorted(RESTING))
+    return Enterprise.life_cycle == wanted
 
 
 def _sector(wanted: str) -> ColumnElement[bool]:

@@ -16,12 +16,20 @@ EXPIRED = "kedaluwarsa"
 NOBODY = "tanpa"
 UNKNOWN_SECTOR = "tanpa"
 YES = "ya"
+# Groups of states: those that are visited and assessed, and those that have left.
+SERVED = "didampingi"
+STOPPED = "berhenti"
 
 HEALTH_CHOICES: dict[str, str] = {
     **HEALTH_LABELS,
     NOT_ASSESSABLE: "Belum dapat dinilai",
     UNASSESSED: "Belum dinilai",
     EXPIRED: "Penilaian kedaluwarsa",
+}
+LIFE_CYCLE_CHOICES: dict[str, str] = {
+    SERVED: "Semua yang didampingi",
+    **LIFE_CYCLE_LABELS,
+    STOPPED: "Tutup, berangkat lagi, atau menolak",
 }
 SECTOR_CHOICES: dict[str, str] = {**SECTOR_LABELS, UNKNOWN_SECTOR: "Belum ditentukan"}
 _AREA = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
@@ -33,8 +41,10 @@ class ListFilter:
     """All conditions hold together; an empty one holds always.
 
     `health` is a class, "belum_dinilai" (never assessed), "belum_dapat_dinilai" (too few answers)
-    or "kedaluwarsa" (the last assessment is no longer valid, whatever its class). `mentor` is
-    an account or "tanpa". Days are inclusive.
+    or "kedaluwarsa" (the last assessment is no longer valid, whatever its class); with
+    `is_current` the assessment must still be valid. `life_cycle` is a state or a group of them.
+    `mentor` is an account or "tanpa". `sick_days` asks for those that have been sakit for more
+    than so many days. Days are inclusive.
     """
 
     area: str = ""
@@ -43,8 +53,10 @@ class ListFilter:
     mentor: UUID | str = ""
     life_cycle: str = ""
     text: str = ""
+    is_current: bool = False
     is_overdue: bool = False
     is_without_plan: bool = False
+    sick_days: int | None = None
     created_from: date | None = None
     created_until: date | None = None
 
@@ -62,8 +74,10 @@ class ListFilter:
             "pendamping": str(self.mentor),
             "keadaan": self.life_cycle,
             "cari": self.text,
+            "berlaku": YES if self.is_current else "",
             "terlambat": YES if self.is_overdue else "",
             "tanpa_rencana": YES if self.is_without_plan else "",
+            "sakit_hari": "" if self.sick_days is None else str(self.sick_days),
             "terdaftar_dari": self.created_from.isoformat() if self.created_from else "",
             "terdaftar_sampai": self.created_until.isoformat() if self.created_until else "",
         }
@@ -80,10 +94,12 @@ def filter_from(words: Mapping[str, str]) -> ListFilter:
         health=_one_of(words.get("kelas", ""), HEALTH_CHOICES),
         sector=_one_of(words.get("sektor", ""), SECTOR_CHOICES),
         mentor=_mentor(words.get("pendamping", "")),
-        life_cycle=_one_of(words.get("keadaan", ""), LIFE_CYCLE_LABELS),
+        life_cycle=_one_of(words.get("keadaan", ""), LIFE_CYCLE_CHOICES),
         text=words.get("cari", "").replace("\x00", "").strip()[:_TEXT_MAX],
+        is_current=words.get("berlaku") == YES,
         is_overdue=words.get("terlambat") == YES,
         is_without_plan=words.get("tanpa_rencana") == YES,
+        sick_days=_days(words.get("sakit_hari", "")),
         created_from=_day(words.get("terdaftar_dari", "")),
         created_until=_day(words.get("terdaftar_sampai", "")),
     )
@@ -95,9 +111,11 @@ def described(wanted: ListFilter, *, area_label: str, mentor_name: str) -> list[
     lines = [
         ("Wilayah", area_label if wanted.area else ""),
         ("Kesehatan", HEALTH_CHOICES.get(wanted.health, "")),
+        ("Penilaian", "Masih berlaku" if wanted.is_current else ""),
+        ("Sakit", _for_days(wanted.sick_days)),
         ("Sektor", SECTOR_CHOICES.get(wanted.sector, "")),
         ("Pendamping", mentor if wanted.mentor else ""),
-        ("Keadaan usaha", LIFE_CYCLE_LABELS.get(wanted.life_cycle, "")),
+        ("Keadaan usaha", LIFE_CYCLE_CHOICES.get(wanted.life_cycle, "")),
         ("Kata yang dicari", _not_a_number(wanted.text)),
         ("Kunjungan", "Terlambat" if wanted.is_overdue else ""),
         ("Rencana terapi", "Belum ada" if wanted.is_without_plan else ""),
@@ -117,6 +135,10 @@ def _shown(day: date | None) -> str:
     return f"{day:%d-%m-%Y}" if day else ""
 
 
+def _for_days(days: int | None) -> str:
+    return "" if days is None else f"Lebih dari {days} hari"
+
+
 def _one_of(word: str, known: Mapping[str, str]) -> str:
     return word if word in known else ""
 
@@ -132,6 +154,10 @@ def _mentor(word: str) -> UUID | str:
         return UUID(word)
     except ValueError:
         return ""
+
+
+def _days(word: str) -> int | None:
+    return int(word) if word.isascii() and word.isdigit() and len(word) <= 4 else None
 
 
 def _day(word: str) -> date | None:
