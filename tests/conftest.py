@@ -90,8 +90,12 @@ def _on_sqlite(folder: Path) -> SimpleNamespace:
     file, template = folder / "test.sqlite3", folder / "template.sqlite3"
     app = create_app(settings_for(f"sqlite:///{file}", folder))
     make_tables(app)
-    with sa.create_engine(f"sqlite:///{file}").connect() as connection:
+    emptying = sa.create_engine(f"sqlite:///{file}")
+    with emptying.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    # A connection left open would keep the old log beside the new one: another process on the
+    # same file would then not see what this one writes.
+    emptying.dispose()
     shutil.copyfile(file, template)
 
     def empty() -> None:
