@@ -1,0 +1,164 @@
+"""Pictures of the main pages, from a demo world that is made for it.
+
+sh scripts/screenshots [NAME ...]
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import Select, func, select
+
+from app.accounts.models import Account, Membership
+from app.core.permissions import Role
+from app.db import db
+from app.enterprises.models import Enterprise
+from app.health.models import Assessment
+from tests.e2e.site import Site
+from tests.e2e.watch import chromium_path
+
+CHECKOUT = Path(__file__).resolve().parent.parent
+SCREENS = CHECKOUT / "docs" / "screens"
+ENTERPRISES = "300"
+WIDTHS = (360, 1280)
+# A phone's picture is long and thin; more of it says nothing.
+HEIGHTS = {360: 1400, 1280: 1600}
+# Flat colours: a palette shrinks a picture to a quarter.
+COLOURS = 96
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """One page as one person sees it."""
+
+    name: str
+    role: Role | None
+    path: str
+
+
+PICTURES = (
+    Picture(name="masuk", role=None, path="/masuk"),
+    Picture(name="dasbor", role=Role.LABOUR_OFFICER, path="/dasbor"),
+    Picture(name="perpindahan", role=Role.LABOUR_OFFICER, path="/dasbor/perpindahan"),
+    Picture(name="daftar-kerja", role=Role.LABOUR_OFFICER, path="/daftar-kerja"),
+    Picture(name="daftar-usaha", role=Role.LABOUR_OFFICER, path="/usaha"),
+    Picture(name="usaha", role=Role.LABOUR_OFFICER, path="/usaha/{enterprise}"),
+    Picture(name="usaha-kesehatan", role=Role.LABOUR_OFFICER, path="/usaha/{enterprise}/kesehatan"),
+    Picture(name="usaha-terapi", role=Role.LABOUR_OFFICER, path="/usaha/{enterprise}/terapi"),
+    Picture(name="usaha-kunjungan", role=Role.LABOUR_OFFICER, path="/usaha/{enterprise}/kunjungan"),
+    Picture(name="usaha-riwayat", role=Role.LABOUR_OFFICER, path="/usaha/{enterprise}/riwayat"),
+    Picture(name="usaha-baru", role=Role.LABOUR_OFFICER, path="/usaha/baru"),
+    Picture(name="penilaian", role=Role.LABOUR_OFFICER, path="/penilaian/{assessment}"),
+    Picture(name="impor", role=Role.LABOUR_OFFICER, path="/impor"),
+    Picture(name="pendamping", role=Role.LABOUR_OFFICER, path="/pendamping"),
+    Picture(name="hari-ini", role=Role.MENTOR, path="/hari-ini"),
+)
+
+
+def main() -> int:
+    """Take all pictures, or those that are named."""
+    wanted = set(sys.argv[1:]) or {picture.name for picture in PICTURES}
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        site = Site(Path(folder))
+        site.run("db", "upgrade")
+        site.run("places", "load")
+        site.run("demo", "load", "--seed", "1", "--enterprises", ENTERPRISES)
+        with site, sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=chromium_path(),
+                args=[] if os.geteuid() else ["--no-sandbox"],
+            )
+            take(browser, site, [picture for picture in PICTURES if picture.name in wanted])
+            browser.close()
+    return 0
+
+
+def take(browser: Browser, site: Site, pictures: list[Picture]) -> None:
+    """Take these pictures at both widths."""
+    with site.app.app_context():
+        people = {role: person(role) for role in {one.role for one in pictures} if role}
+        cookies = {role: site.cookie_of(account) for role, account in people.items()}
+        places = subjects()
+    for picture in pictures:
+        for width in WIDTHS:
+            context = browser.new_context(
+                base_url=site.url,
+                viewport={"width": width, "height": 800},
+                device_scale_factor=1,
+                locale="id-ID",
+                timezone_id="Asia/Jakarta",
+            )
+            if picture.role:
+                context.add_cookies([cookies[picture.role]])
+            page = context.new_page()
+            answer = page.goto(picture.path.format(**places), wait_until="networkidle")
+            if answer is None or answer.status != 200:
+                raise SystemExit(f"{picture.path} answers {answer and answer.status}")
+            store(page.screenshot(full_page=True), SCREENS / f"{picture.name}-{width}.png", width)
+            context.close()
+            print(f"{picture.name}-{width}.png")
+
+
+def store(png: bytes, path: Path, width: int) -> None:
+    """Write a picture, cut and with few colours."""
+    image = Image.open(io.BytesIO(png)).convert("RGB")
+    image = image.crop((0, 0, image.width, min(image.height, HEIGHTS[width])))
+    image.quantize(COLOURS, dither=Image.Dither.NONE).save(path, optimize=True)
+
+
+def person(role: Role) -> Account:
+    """Somebody of the demo world: the mentor with most to do, the officer of the subject's area."""
+    people = select(Account).join(Membership).where(Membership.role == role)
+    if role is Role.MENTOR:
+        people = (
+            people.join(Enterprise, Enterprise.mentor_id == Account.id)
+            .group_by(Account.id)
+            .order_by(func.count(Enterprise.id).desc(), Account.id)
+        )
+    else:
+        people = people.order_by(func.length(Membership.area_code).desc(), Account.id)
+    found = db.session.scalars(people.limit(1)).first()
+    if found is None:
+        raise SystemExit(f"the demo world has no {role}")
+    return found
+
+
+def subjects() -> dict[str, str]:
+    """An enterprise with a story, in the officer's area, and its last assessment."""
+    officer = person(Role.LABOUR_OFFICER)
+    area = db.session.scalar(
+        select(Membership.area_code).where(Membership.account_id == officer.id)
+    )
+    told: Select[tuple[UUID]] = (
+        select(Enterprise.id)
+        .where(
+            Enterprise.village_code.startswith(area or ""),
+            Enterprise.has_plan,
+            Enterprise.mentor_id.is_not(None),
+            Enterprise.health_class == "kurang_sehat",
+        )
+        .order_by(Enterprise.last_visit_on.desc(), Enterprise.id)
+    )
+    enterprise = db.session.scalars(told.limit(1)).first()
+    if enterprise is None:
+        raise SystemExit("the demo world has no enterprise with a story there")
+    assessment = db.session.scalars(
+        select(Assessment.id)
+        .where(Assessment.enterprise_id == enterprise)
+        .order_by(Assessment.assessed_on.desc(), Assessment.id)
+        .limit(1)
+    ).first()
+    return {"enterprise": str(enterprise), "assessment": str(assessment)}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
