@@ -5,7 +5,7 @@ Health and mentoring both write the due date on the enterprise row and take it f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 # Source: domain reference, chapter 3, "Protocol by class". In days.
@@ -68,15 +68,24 @@ def next_visit_due(facts: VisitFacts) -> date | None:
     return max(known) + timedelta(days=visit_interval_days(facts.health_class))
 
 
-def due_after_visit(facts: VisitFacts, *, visited_on: date, was_met: bool) -> date | None:
-    """The latest day for the visit after one on `visited_on`; `facts` are those before it.
+def latest_after_visit(facts: VisitFacts, *, visited_on: date, was_met: bool) -> date | None:
+    """The last day for the visit that follows one on `visited_on`; `facts` are of before it.
 
-    When nobody could be met the visit is tried again within a week, or by the next day of the
-    class's rhythm if that comes sooner.
+    When nobody was met the rhythm of the class counts from the day of trying.
     """
     if facts.life_cycle in NOT_VISITED:
         return None
-    days = visit_interval_days(facts.health_class)
-    if not was_met:
-        days = min(days, FIRST_VISIT_WHEN_SICK)
-    return visited_on + timedelta(days=days)
+    if was_met:
+        return next_visit_due(replace(facts, last_visit_on=visited_on))
+    return visited_on + timedelta(days=visit_interval_days(facts.health_class))
+
+
+def due_after_visit(facts: VisitFacts, *, visited_on: date, was_met: bool) -> date | None:
+    """The day for the next visit when nothing else is agreed; `facts` are of before this one.
+
+    Where nobody was met it is tried again within a week.
+    """
+    latest = latest_after_visit(facts, visited_on=visited_on, was_met=was_met)
+    if latest is None or was_met:
+        return latest
+    return min(latest, visited_on + timedelta(days=FIRST_VISIT_WHEN_SICK))

@@ -35,7 +35,8 @@ def test_a_photo_is_kept_with_a_small_variant(app: Flask):
     stored = db.session.get_one(StoredFile, photo_id)
     assert (stored.width, stored.height, stored.created_by) == (900, 600, maker)
     assert open_photo(photo_id).stat().st_size == stored.bytes
-    assert Image.open(open_photo(photo_id, is_thumbnail=True)).size == (320, 213)
+    with Image.open(open_photo(photo_id, is_thumbnail=True)) as small:
+        assert small.size == (320, 213)
 
 
 def test_the_same_photo_twice_is_two_rows_and_one_file(app: Flask):
