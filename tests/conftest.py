@@ -17,11 +17,6 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask import Flask
-from tests import factories as factory_modules
-from tests import postgres
-from tests.browserless import CleanClient, watch_writes
-from tests.factories import accounts as account_factory
-from tests.factories.accounts import signed_in_token
 
 from app.accounts.guards import TOKEN
 from app.accounts.services import people, signing_in
@@ -31,6 +26,11 @@ from app.core.settings import Settings
 from app.db import db
 from app.factory import create_app
 from app.jobs import prepare_job_tables
+from tests import factories as factory_modules
+from tests import postgres
+from tests.browserless import CleanClient, watch_writes
+from tests.factories import accounts as account_factory
+from tests.factories.accounts import signed_in_token
 
 ENGINES = ("sqlite", "postgresql")
 

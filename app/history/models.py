@@ -45,16 +45,24 @@ class HistoryCounter(db.Model):
 
 # The database itself refuses to change or drop what happened.
 APPEND_ONLY_SQLITE = (
-    "CREATE TRIGGER history_entry_no_update BEFORE UPDATE ON history_entry "
-    "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
-    "CREATE TRIGGER history_entry_no_delete BEFORE DELETE ON history_entry "
-    "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END",
+    (
+        "CREATE TRIGGER history_entry_no_update BEFORE UPDATE ON history_entry "
+        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+    ),
+    (
+        "CREATE TRIGGER history_entry_no_delete BEFORE DELETE ON history_entry "
+        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+    ),
 )
 APPEND_ONLY_POSTGRESQL = (
-    "CREATE OR REPLACE FUNCTION refuse_history_change() RETURNS trigger LANGUAGE plpgsql AS "
-    "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$",
-    "CREATE TRIGGER history_entry_no_change BEFORE UPDATE OR DELETE ON history_entry "
-    "FOR EACH ROW EXECUTE FUNCTION refuse_history_change()",
+    (
+        "CREATE OR REPLACE FUNCTION refuse_history_change() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$"
+    ),
+    (
+        "CREATE TRIGGER history_entry_no_change BEFORE UPDATE OR DELETE ON history_entry "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_history_change()"
+    ),
 )
 
 for _statement in APPEND_ONLY_SQLITE:

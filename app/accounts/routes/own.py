@@ -69,7 +69,7 @@ def sign_in_try() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return render_template("accounts/sign_in.html", form=form), 422
     outcome = services.sign_in(
-        name=login_name(form.name.data),
+        name=login_name(form.name.data or ""),
         password=form.password.data,
         address=request.remote_addr or "",
         device=request.user_agent.string,

@@ -50,7 +50,7 @@ def create() -> ResponseReturnValue:
         try:
             with transaction():
                 account = services.create_account(
-                    name=form.name.data,
+                    name=form.name.data or "",
                     password=form.password.data,
                     email=form.email.data,
                     phone=login_phone(form.phone.data) if form.phone.data else None,

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from tests.factories.accounts import PASSWORD
 
 from app.accounts.models import LoginAttempt, LoginSession
 from app.accounts.rules import THROTTLE_PER_ACCOUNT
@@ -14,6 +13,7 @@ from app.core.clock import utc_now
 from app.core.permissions import Role
 from app.db import db
 from app.db.transaction import transaction
+from tests.factories.accounts import PASSWORD
 
 
 def _try(client, name, password=PASSWORD):
