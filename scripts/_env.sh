@@ -49,6 +49,8 @@ install() {
     if [ -x "$PYTHON" ] && cmp -s "$ROOT/uv.lock" "$stamp"; then return; fi
     find_uv
     say "Installing packages ..."
+    # What this machine trusts counts, so that it works behind an office's own proxy too.
+    [ ! -f /etc/ssl/certs/ca-certificates.crt ] || export UV_SYSTEM_CERTS="${UV_SYSTEM_CERTS:-1}"
     (cd "$ROOT" && UV_PROJECT_ENVIRONMENT="$ROOT/.venv" "$UV" sync --quiet --frozen "$@" >&2)
     cp "$ROOT/uv.lock" "$stamp"
 }
