@@ -54,6 +54,8 @@ _RANGE = re.compile(r"\d[\w.,]*\s*(?:[-–—]|s/d|s\.d\.?|sd|sampai|hingga)\s*(
 _PART = re.compile(r"^(\d[\d.,]*)\s*(ribu|rbu|rb|k|juta|jta|jt|miliar|milyar|mliar|triliun)(an)?")
 _MILLION_OR_BILLION = re.compile(r"^(\d[\d.,]*)\s*(m|t|b)$")
 _GROUPS = re.compile(r"^\d{1,3}(?:([. ,])\d{3})(?:\1\d{3})*$")
+# The usual way of writing, read at once; everything else goes the long way.
+_USUAL = re.compile(r"^(?:Rp\.? ?)?(\d{1,3}(?:\.\d{3}){2,4})(?:,-|,00)?$", re.ASCII)
 _DECIMALS = re.compile(r"^(.*\d)([.,])(\d{1,2})$")
 
 
@@ -92,6 +94,9 @@ def parse_rupiah(
     """
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return _checked(ParsedRupiah(amount=_from_number(value)), allow_negative)
+    usual = _USUAL.match(value) if isinstance(value, str) else None
+    if usual is not None:
+        return ParsedRupiah(amount=int(usual.group(1).replace(".", "")))
     text = unicodedata.normalize("NFKC", str(value if value is not None else ""))
     notes = () if _digits(text) == _digits(str(value)) else ("Angka lebar dibaca sebagai biasa.",)
     text = re.sub(r"\s+", " ", text).strip().casefold()

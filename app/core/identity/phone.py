@@ -44,6 +44,9 @@ def parse_phone(text: str) -> Phone:
         cleaned = f"+62{cleaned}"
     elif cleaned.startswith("0"):
         cleaned = f"+62{cleaned[1:]}"
+    # Nearly all numbers of the register are Indonesian mobiles; the large library is not needed.
+    if cleaned.isascii() and _MOBILE.match(cleaned):
+        return Phone(value=cleaned, is_mobile=True)
     if not re.fullmatch(r"\+?[0-9]+", cleaned):
         raise _impossible("phone_not_digits", "Nomor HP hanya terdiri dari angka.")
     try:

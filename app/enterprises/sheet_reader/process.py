@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -61,12 +61,11 @@ def read_sheets(
 def _feed(child: subprocess.Popen[bytes], request: bytes) -> None:
     if child.stdin is None:
         return
-    try:
+    # The child may refuse before it has read everything; its answer says why.
+    with suppress(BrokenPipeError):
         child.stdin.write(request)
+    with suppress(BrokenPipeError):
         child.stdin.close()
-    except BrokenPipeError:
-        # The child refused before it had read everything; its answer says why.
-        return
 
 
 def _lines(child: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:

@@ -87,6 +87,7 @@ class HeaderMeaning:
     scale: str | None = None
 
 
+@lru_cache(maxsize=4096)
 def words_of(header: str) -> tuple[str, ...]:
     """The words of a header, short forms written out.
 

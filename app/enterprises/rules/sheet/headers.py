@@ -63,6 +63,8 @@ class Header:
     rows: tuple[int, ...]
     columns: tuple[Column, ...]
     problems: tuple[Problem, ...] = ()
+    # What stands in the header's cells, by which a header that is repeated below is known.
+    texts: frozenset[str] = frozenset()
 
     @property
     def by_field(self) -> dict[str, Column]:
@@ -95,7 +97,13 @@ def find_header(
         return None
     columns = [_column(index, labels, choices) for index, labels in sorted(best.labels.items())]
     _refuse_doubled(sheet, best.rows[-1], columns)
-    return _settled(sheet, best.rows, columns)
+    texts = frozenset(
+        text.casefold()
+        for number, cells in rows[:LOOKED_AT]
+        if number in best.rows
+        for text in _texts(cells).values()
+    )
+    return replace(_settled(sheet, best.rows, columns), texts=texts)
 
 
 def _candidates(
