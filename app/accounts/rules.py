@@ -18,6 +18,25 @@ PASSWORD_MAX = 200
 CONTEXT_WORDS = ("pulih", "desmigratif", "disnaker", "password", "katasandi", "sandi", "indonesia")
 _SEQUENCES = ("0123456789012", "abcdefghijklmnop", "qwertyuiopasdf")
 
+# The first mark that is found names it: Edge and Opera also call themselves Chrome, and so on.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("UCBrowser", "UC Browser"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
 # Failures that are allowed in the window, for one account and for one address (an office shares
 # one), before a wait is asked.
 THROTTLE_WINDOW = timedelta(minutes=5)
@@ -110,3 +129,14 @@ def login_name(text: str) -> str:
         return login_phone(name)
     except InvalidInput:
         return name
+
+
+def device_name(user_agent: str) -> str:
+    """What a browser says it is, in two words that its owner recognises.
+
+    >>> device_name("Mozilla/5.0 (Linux; Android 13) AppleWebKit/537.36 Chrome/150.0 Mobile")
+    'Chrome di Android'
+    """
+    browser = next((label for mark, label in _BROWSERS if mark in user_agent), "Peramban")
+    system = next((label for mark, label in _SYSTEMS if mark in user_agent), "")
+    return f"{browser} di {system}" if system else browser

@@ -22,7 +22,7 @@ from app.accounts import services
 from app.accounts.forms import PasswordForm, SignInForm
 from app.accounts.guards import TOKEN, current_account, may, open_to_all, requires
 from app.accounts.queries import account_by_name, membership_lines, own_sessions
-from app.accounts.rules import login_name
+from app.accounts.rules import device_name, login_name
 from app.accounts.services.signing_in import hashed
 from app.core.errors import PulihError
 from app.core.permissions import Permission
@@ -72,7 +72,7 @@ def sign_in_try() -> ResponseReturnValue:
         name=login_name(form.name.data or ""),
         password=form.password.data,
         address=request.remote_addr or "",
-        device=request.user_agent.string,
+        device=device_name(request.user_agent.string),
     )
     if outcome.wait is not None:
         minutes = int(outcome.wait.total_seconds() // 60) + 1

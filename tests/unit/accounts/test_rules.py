@@ -8,6 +8,7 @@ from app.accounts.rules import (
     FIELD_SESSION,
     STAFF_SESSION,
     check_password,
+    device_name,
     login_name,
     session_life,
 )
@@ -85,3 +86,16 @@ def test_village_officer_only_reads():
     }
 
     assert writes == set()
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "expected"),
+    [
+        ("Mozilla/5.0 (Linux; Android 13) Chrome/150.0 Mobile Safari/537.36", "Chrome di Android"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/150.0 Safari/537.36 Edg/150", "Edge di Windows"),
+        ("curl/8.1", "Peramban"),
+        ("", "Peramban"),
+    ],
+)
+def test_device_is_named_in_words_that_its_owner_recognises(user_agent, expected):
+    assert device_name(user_agent) == expected
