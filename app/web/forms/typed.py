@@ -18,6 +18,7 @@ class TypedField(Field):
     def __init__(self, label: str, validators: Any = None, **options: Any) -> None:
         super().__init__(label, validators, **options)
         self._typed = ""
+        self.raw_data: list[Any] | None = None
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read the text; a refusal is kept for `validate`."""
@@ -38,6 +39,11 @@ class TypedField(Field):
     def shown(self, value: Any) -> str:
         """The value as the box shows it."""
         return str(value)
+
+    def show(self, value: Any) -> None:
+        """Put a value into the box, in place of what was typed."""
+        self.data = value
+        self.raw_data = None
 
     def _value(self) -> str:
         if self.raw_data:

@@ -1,0 +1,135 @@
+"""Overview by area, movement between classes, lists behind their numbers, work lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts.guards import current_account
+from app.core.clock import local_today
+from app.core.permissions import Permission
+from app.dashboard import exports, queries
+from app.dashboard.forms import PeriodForm, period_form
+from app.dashboard.rules import Overview, wanted_of
+from app.enterprises import queries as register
+from app.web.access import current_scope, requires
+from app.web.charts import BarChart, bar_chart
+
+blueprint = Blueprint("dashboard", __name__, template_folder="templates")
+blueprints = [blueprint]
+
+
+@blueprint.get("/dasbor")
+@requires(Permission.DASHBOARD_READ)
+def overview() -> ResponseReturnValue:
+    """The overview of one's own area."""
+    return _overview(queries.home_area(current_scope()))
+
+
+@blueprint.get("/dasbor/<string(maxlength=13):code>")
+@requires(Permission.DASHBOARD_READ)
+def area(code: str) -> ResponseReturnValue:
+    """The overview of an area within one's reach."""
+    return _overview(code)
+
+
+@blueprint.get("/dasbor/perpindahan")
+@requires(Permission.DASHBOARD_READ)
+def movement() -> ResponseReturnValue:
+    """From which class to which enterprises went in a period."""
+    scope = current_scope()
+    code = request.args.get("wilayah") or queries.home_area(scope)
+    form = _period_form(code)
+    period = form.period(today=local_today())
+    return render_template(
+        "dashboard/movement.html",
+        area_name=queries.reached_area(scope, code),
+        code=code,
+        form=form,
+        period=period,
+        movement=queries.movement(scope, code, period),
+    )
+
+
+@blueprint.get("/dasbor/usaha")
+@requires(Permission.ENTERPRISE_READ)
+def enterprises() -> ResponseReturnValue:
+    """The enterprises behind a number of a period."""
+    scope = current_scope()
+    period = period_form(request.args).period(today=local_today())
+    wanted = wanted_of(request.args, period)
+    area_name = queries.reached_area(scope, wanted.area)
+    found = queries.enterprises(scope, wanted, cursor=request.args.get("setelah"))
+    address = wanted.address()
+    return render_template(
+        "dashboard/enterprises.html",
+        page=found,
+        count=queries.enterprise_count(scope, wanted),
+        count_max=register.COUNT_MAX,
+        conditions=wanted.described(area_name),
+        address=address,
+        previous_url=_page_url(address, found.previous_cursor),
+        next_url=_page_url(address, found.next_cursor),
+    )
+
+
+@blueprint.get("/dasbor/unduh")
+@requires(Permission.DASHBOARD_READ)
+def download() -> ResponseReturnValue:
+    """Overview and matrix of an area as a workbook."""
+    scope = current_scope()
+    code = request.args.get("wilayah") or queries.home_area(scope)
+    period = period_form(request.args).period(today=local_today())
+    book = exports.workbook(
+        queries.overview(scope, code, period),
+        queries.movement(scope, code, period),
+        made_by=current_account().name,
+    )
+    name = f"dasbor-{code or 'indonesia'}-{period.until_on.isoformat()}.xlsx"
+    return send_file(book, mimetype=exports.XLSX, as_attachment=True, download_name=name)
+
+
+@blueprint.get("/daftar-kerja")
+@requires(Permission.MENTOR_MANAGE)
+def work_lists() -> ResponseReturnValue:
+    """What waits for an officer."""
+    return render_template("dashboard/work_lists.html", lists=queries.work_lists(current_scope()))
+
+
+def _overview(code: str) -> ResponseReturnValue:
+    scope = current_scope()
+    form = _period_form("")
+    period = form.period(today=local_today())
+    found = queries.overview(scope, code, period)
+    return render_template(
+        "dashboard/overview.html",
+        overview=found,
+        whole=found.whole,
+        code=code,
+        is_village=len(code) == queries.VILLAGE_LENGTH,
+        trail=queries.trail(scope, code),
+        form=form,
+        period=period,
+        chart=_chart(found),
+    )
+
+
+def _chart(found: Overview) -> BarChart:
+    return bar_chart(
+        chart_id="kelas",
+        title=f"Usaha menurut kelas kesehatan, {found.whole.name}",
+        heading="Usaha",
+        values=[(one.label, one.value, one.tone or "muted") for one in found.whole.classes],
+    )
+
+
+def _period_form(code: str) -> PeriodForm:
+    form = period_form(request.args)
+    form.wilayah.data = code
+    return form
+
+
+def _page_url(address: dict[str, Any], cursor: str | None) -> str | None:
+    return url_for(".enterprises", **address, setelah=cursor) if cursor else None
