@@ -129,7 +129,7 @@ def names(account_ids: Iterable[UUID | None]) -> dict[UUID, str]:
     if not wanted:
         return {}
     rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
-    return dict(rows)
+    return {row.id: row.name for row in rows}
 
 
 def own_sessions(account_id: UUID) -> list[tuple[str, str, datetime, datetime]]:

@@ -28,6 +28,7 @@ class Settings:
     trusted_proxy_count: int = 0
     import_max_rows: int = 20_000
     import_max_bytes: int = 10_000_000
+    export_max_rows: int = 100_000
     upload_max_bytes: int = 25_000_000
     public_address: str = "http://localhost:8000"
 

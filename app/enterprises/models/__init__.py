@@ -1,5 +1,6 @@
 """Tables of the register and what searches them."""
 
+from app.enterprises.models.exports import RegisterExport
 from app.enterprises.models.imports import (
     IMPORT_PARTS,
     IMPORT_STATES,
@@ -48,4 +49,5 @@ __all__ = [
     "ImportPart",
     "ImportRun",
     "Owner",
+    "RegisterExport",
 ]

@@ -99,16 +99,15 @@ class EnterpriseLine:
 class Sort:
     """One order of the list, backed by an index over (column, id)."""
 
-    label: str
     column: InstrumentedAttribute[Any]
     is_descending: bool = False
 
 
 SORTS: Mapping[str, Sort] = {
-    "nama": Sort(label="Nama usaha", column=Enterprise.search_name),
-    "skor": Sort(label="Skor terendah", column=Enterprise.score_order),
-    "kunjungan": Sort(label="Paling lama tidak dikunjungi", column=Enterprise.visit_order),
-    "terbaru": Sort(label="Terbaru didaftarkan", column=Enterprise.created_at, is_descending=True),
+    "nama": Sort(column=Enterprise.search_name),
+    "skor": Sort(column=Enterprise.score_order),
+    "kunjungan": Sort(column=Enterprise.visit_order),
+    "terbaru": Sort(column=Enterprise.created_at, is_descending=True),
 }
 
 
@@ -200,6 +199,12 @@ def count(scope: Scope, wanted: ListFilter, *, also: ColumnElement[bool] | None 
     )
     total = select(func.count()).select_from(found.subquery())
     return db.session.execute(total).scalar_one()
+
+
+def ordering(sort: str) -> tuple[ColumnElement[Any], ...]:
+    """The order of a whole list."""
+    order = SORTS[sort_named(sort)]
+    return _ordering(order, is_falling=order.is_descending)
 
 
 def _also(extra: ColumnElement[bool] | None) -> ColumnElement[bool]:

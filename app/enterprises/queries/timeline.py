@@ -72,11 +72,13 @@ def changes_since(subject_id: UUID, since: int) -> tuple[TimelineEvent, ...]:
 
     The caller has found the subject within the scope.
     """
+    if since < 1:
+        return ()
     statement = (
         select(HistoryEntry)
         .where(HistoryEntry.subject_id == subject_id, HistoryEntry.action.like("%.updated"))
         .order_by(HistoryEntry.n.desc())
-        .limit(max(1, min(since, 10)))
+        .limit(min(since, 10))
     )
     events = [
         Event(

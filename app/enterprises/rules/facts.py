@@ -87,7 +87,9 @@ def owner_problems(facts: OwnerFacts, *, today: date) -> list[InvalidInput]:
     """What can't be true of an owner."""
     problems = []
     if not facts.name.strip():
-        problems.append(InvalidInput("name_missing", field="name", message="Isi nama pemilik."))
+        problems.append(
+            InvalidInput("name_missing", field="owner_name", message="Isi nama pemilik.")
+        )
     if facts.born_on is not None and not _OLDEST <= facts.born_on < today:
         problems.append(
             InvalidInput(

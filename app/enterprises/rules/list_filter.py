@@ -32,6 +32,12 @@ LIFE_CYCLE_CHOICES: dict[str, str] = {
     STOPPED: "Tutup, berangkat lagi, atau menolak",
 }
 SECTOR_CHOICES: dict[str, str] = {**SECTOR_LABELS, UNKNOWN_SECTOR: "Belum ditentukan"}
+SORT_LABELS: dict[str, str] = {
+    "nama": "Nama usaha",
+    "skor": "Skor terendah",
+    "kunjungan": "Paling lama tidak dikunjungi",
+    "terbaru": "Terbaru didaftarkan",
+}
 _AREA = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
 _TEXT_MAX = 100
 

@@ -6,13 +6,16 @@ from app.enterprises.services.enterprises import (
     set_photo,
     update_enterprise,
 )
-from app.enterprises.services.exports import note_export
+from app.enterprises.services.exports import ask_export, finish_export
 from app.enterprises.services.owners import open_nik, register_owner, update_owner
+from app.enterprises.services.registration import register
 
 __all__ = [
+    "ask_export",
     "change_life_cycle",
-    "note_export",
+    "finish_export",
     "open_nik",
+    "register",
     "register_enterprise",
     "register_owner",
     "set_photo",

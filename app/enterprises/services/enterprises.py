@@ -43,9 +43,9 @@ def register_enterprise(
         InvalidInput: what can't be true, a village elsewhere, or "doubts_unconfirmed".
         Conflict: the NIB is taken (at the end of the transaction).
     """
-    _check(facts, areas)
-    values, doubts = _kept(facts, owner)
-    doubts += _doubts_about_name(scope, facts, except_enterprise=None)
+    check_stated(facts, areas)
+    values, _ = _kept(facts, owner)
+    doubts = enterprise_doubts(scope, facts)
     ask_about(doubts, confirmed=confirmed)
     enterprise = Enterprise(
         id=new_id(),
@@ -61,6 +61,12 @@ def register_enterprise(
     db.session.flush()
     _record(enterprise, "enterprise.created", by=by)
     return enterprise
+
+
+def enterprise_doubts(scope: Scope, facts: EnterpriseFacts) -> tuple[Doubt, ...]:
+    """What must be looked at before a new enterprise is kept."""
+    _, doubts = kept_npwp(facts.npwp)
+    return doubts + _doubts_about_name(scope, facts, except_enterprise=None)
 
 
 def update_enterprise(
@@ -82,7 +88,7 @@ def update_enterprise(
     """
     enterprise = enterprise_within_reach(scope, enterprise_id)
     moves = facts.village_code != enterprise.village_code
-    _check(facts, areas if moves else (enterprise.village_code,))
+    check_stated(facts, areas if moves else (enterprise.village_code,))
     values, doubts = _kept(facts, enterprise.owner, known_npwp=enterprise.npwp)
     if moves or values["search_name"] != enterprise.search_name:
         doubts += _doubts_about_name(scope, facts, except_enterprise=enterprise.id)
@@ -138,7 +144,12 @@ def set_photo(
     return enterprise
 
 
-def _check(facts: EnterpriseFacts, areas: Sequence[str]) -> None:
+def check_stated(facts: EnterpriseFacts, areas: Sequence[str]) -> None:
+    """Refuse what can't be true of an enterprise, and a village outside `areas`.
+
+    Raises:
+        InvalidInput: the first that is wrong, with its field.
+    """
     for problem in enterprise_problems(facts, today=local_today()):
         raise problem
     village = find_area(facts.village_code)

@@ -1,35 +1,75 @@
-"""Noting who took a list away."""
+"""Asking for a list as a file, and noting who took it along."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import datetime, time
 from uuid import UUID
 
+from app.core import settings
+from app.core.clock import LOCAL_ZONE, local_today, utc_now
+from app.core.errors import InvalidInput
 from app.core.ids import new_id
+from app.core.scope import Scope
+from app.db import db
+from app.enterprises.models.exports import RegisterExport
+from app.enterprises.queries.exports import export_by_id, exports_since, row_count
+from app.enterprises.rules.export_limits import check_day, check_size
 from app.enterprises.rules.list_filter import ListFilter
+from app.enterprises.rules.words import wanted as words_wanted
+from app.enterprises.services.owners import check_reason
 from app.history.services import record
 
 
-def note_export(
-    *,
-    wanted: ListFilter,
-    row_count: int,
-    has_nik: bool,
-    reason: str | None,
-    by: UUID | None,
-    described: Mapping[str, str],
-) -> None:
-    """Record that a list left the system: which, how long, with whole NIKs or not, and why."""
+def ask_export(
+    *, scope: Scope, wanted: ListFilter, sort: str, with_nik: bool, reason: str | None, by: UUID
+) -> RegisterExport:
+    """Take down that a list is wanted as a file; the caller may read NIKs if `with_nik`.
+
+    Raises:
+        InvalidInput: no reason for whole NIKs, too long a list, or a search by NIK.
+        WrongState: too many files today.
+    """
+    if words_wanted(wanted.text).nik:
+        raise InvalidInput(
+            "export_of_nik",
+            message="Hasil pencarian NIK tidak dapat diunduh. Hapus kata pencariannya dahulu.",
+        )
+    told = check_reason(reason) if with_nik else None
+    most = settings.current().export_max_rows
+    check_size(row_count(scope, wanted, most=most), most=most)
+    midnight = datetime.combine(local_today(), time(), tzinfo=LOCAL_ZONE)
+    check_day(exports_since(by, midnight))
+    asked = RegisterExport(
+        id=new_id(),
+        account_id=by,
+        filter=wanted.address(),
+        sort=sort,
+        scope_areas=list(scope.areas),
+        with_nik=with_nik,
+        reason=told,
+        created_at=utc_now(),
+    )
+    db.session.add(asked)
+    db.session.flush()
+    return asked
+
+
+def finish_export(*, export_id: UUID, row_count: int, replaced_count: int) -> None:
+    """Note that the file is there, and in the history what left the system."""
+    made = export_by_id(export_id)
+    made.row_count = row_count
+    made.replaced_count = replaced_count
+    made.finished_at = utc_now()
     record(
         subject_type="export",
-        subject_id=new_id(),
+        subject_id=made.id,
         action="enterprise.exported",
-        by=by,
-        area_code=wanted.area or None,
+        by=made.account_id,
+        area_code=made.filter.get("wilayah"),
         changes={
-            "filter": [None, dict(described)],
+            "filter": [None, made.filter],
             "row_count": [None, row_count],
-            "has_nik": [None, has_nik],
+            "with_nik": [None, made.with_nik],
         },
-        note=reason,
+        note=made.reason,
     )

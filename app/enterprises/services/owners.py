@@ -44,19 +44,16 @@ def register_owner(
         InvalidInput: what can't be true, or "doubts_unconfirmed".
         Conflict: the NIK is taken (at the end of the transaction).
     """
-    for problem in owner_problems(facts, today=local_today()):
-        raise problem
+    check_stated(facts)
     nik = kept_nik(facts.nik)
-    phone, doubts = kept_phone(facts.phone)
-    doubts += _doubts_about_nik(nik, facts, village_code)
-    doubts += _doubts_about_holders(scope, facts.phone, except_owner=None)
+    doubts = owner_doubts(scope, facts, village_code=village_code)
     ask_about(doubts, confirmed=confirmed)
     owner = Owner(
         id=new_id(),
         **stated(facts, without=("nik", "phone", "name")),
         name=facts.name.strip(),
         search_name=search_text(facts.name),
-        phone=phone,
+        phone=kept_phone(facts.phone)[0],
         consent_version=CONSENT_VERSION if facts.consented_on else None,
         confirmed_warnings=sorted({doubt.code for doubt in doubts}),
         created_at=utc_now(),
@@ -70,6 +67,26 @@ def register_owner(
     db.session.flush()
     _record(owner, "owner.created", by=by)
     return owner
+
+
+def check_stated(facts: OwnerFacts) -> None:
+    """Refuse what can't be true of an owner.
+
+    Raises:
+        InvalidInput: the first that is wrong, with its field.
+    """
+    for problem in owner_problems(facts, today=local_today()):
+        raise problem
+
+
+def owner_doubts(scope: Scope, facts: OwnerFacts, *, village_code: str) -> tuple[Doubt, ...]:
+    """What must be looked at before a new owner is kept."""
+    _, doubts = kept_phone(facts.phone)
+    return (
+        doubts
+        + _doubts_about_nik(kept_nik(facts.nik), facts, village_code)
+        + _doubts_about_holders(scope, facts.phone, except_owner=None)
+    )
 
 
 def update_owner(
@@ -89,8 +106,7 @@ def update_owner(
         Conflict: "version_stale", or the NIK is taken.
     """
     owner = owner_within_reach(scope, owner_id)
-    for problem in owner_problems(facts, today=local_today()):
-        raise problem
+    check_stated(facts)
     nik = kept_nik(facts.nik)
     phone, phone_doubts = kept_phone(facts.phone)
     doubts = _doubts_about_nik(nik, facts, None)

@@ -1,0 +1,216 @@
+"""A list of enterprises as a workbook: the same filter as the page, row by row, flat in memory."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import xlsxwriter
+from sqlalchemy import Row
+
+from app.accounts.queries import names
+from app.core import settings
+from app.core.clock import LOCAL_ZONE, utc_now
+from app.core.scope import Scope
+from app.enterprises.models.exports import RegisterExport
+from app.enterprises.queries.choices import area_label, mentor_name
+from app.enterprises.queries.exports import export_rows
+from app.enterprises.rules.export_limits import KEPT_HOURS, safe_text
+from app.enterprises.rules.labels import (
+    CATEGORY_LABELS,
+    HEALTH_LABELS,
+    HEALTH_STATUS_LABELS,
+    LIFE_CYCLE_LABELS,
+    SECTOR_LABELS,
+    SEX_LABELS,
+    SIZE_LABELS,
+)
+from app.enterprises.rules.list_filter import described, filter_from
+from app.enterprises.services.owners import unsealed_nik
+
+Report = Callable[[int], None]
+_REPORT_EVERY = 500
+_SHEET, _ABOUT = "Usaha", "Keterangan"
+_WIDE, _NARROW = 24, 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """One column: its heading, where its value comes from, and how it is written.
+
+    `kind` is "text", "number" or "day"; a text whose code has words is written in words.
+    """
+
+    heading: str
+    name: str
+    kind: str = "text"
+    words: dict[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What came of writing: rows, and cells in which something was replaced or cut."""
+
+    row_count: int
+    replaced_count: int
+
+
+COLUMNS: tuple[Column, ...] = (
+    Column(heading="Nama usaha", name="name"),
+    Column(heading="Nama pemilik", name="owner_name"),
+    Column(heading="NIK", name="nik_masked"),
+    Column(heading="Nomor HP", name="phone"),
+    Column(heading="Jenis kelamin", name="sex", words=SEX_LABELS),
+    Column(heading="Hubungan dengan migrasi", name="category", words=CATEGORY_LABELS),
+    Column(heading="Negara kerja", name="country"),
+    Column(heading="Tanggal pulang", name="returned_on", kind="day"),
+    Column(heading="Produk atau jasa", name="product_line"),
+    Column(heading="Sektor", name="sector", words=SECTOR_LABELS),
+    Column(heading="Desa", name="village_name"),
+    Column(heading="Kecamatan", name="district_name"),
+    Column(heading="Kabupaten/kota", name="regency_name"),
+    Column(heading="Kode desa", name="village_code"),
+    Column(heading="Dusun, RT/RW", name="hamlet"),
+    Column(heading="Alamat", name="address"),
+    Column(heading="NIB", name="nib"),
+    Column(heading="Mulai usaha", name="started_on", kind="day"),
+    Column(heading="Pekerja dibayar, laki-laki", name="workers_paid_male", kind="number"),
+    Column(heading="Pekerja dibayar, perempuan", name="workers_paid_female", kind="number"),
+    Column(heading="Keluarga membantu, laki-laki", name="workers_family_male", kind="number"),
+    Column(heading="Keluarga membantu, perempuan", name="workers_family_female", kind="number"),
+    Column(heading="Modal (Rp)", name="capital", kind="number"),
+    Column(heading="Penjualan setahun (Rp)", name="yearly_sales", kind="number"),
+    Column(heading="Skala usaha", name="size_class", words=SIZE_LABELS),
+    Column(heading="Keadaan usaha", name="life_cycle", words=LIFE_CYCLE_LABELS),
+    Column(heading="Kesehatan", name="health_class", words=HEALTH_LABELS),
+    Column(heading="Skor", name="health_score", kind="tenths"),
+    Column(heading="Status penilaian", name="health_status", words=HEALTH_STATUS_LABELS),
+    Column(heading="Dinilai", name="assessed_on", kind="day"),
+    Column(heading="Berlaku sampai", name="health_valid_until", kind="day"),
+    Column(heading="Pendamping", name="mentor_name"),
+    Column(heading="Kunjungan terakhir", name="last_visit_on", kind="day"),
+    Column(heading="Kunjungan berikutnya", name="next_visit_due_on", kind="day"),
+)
+
+
+def make_file(asked: RegisterExport, scope: Scope, *, report: Report | None = None) -> Written:
+    """Write the file of an export that was asked for; a half-written one is never seen."""
+    wanted = filter_from(asked.filter)
+    about = [
+        ("Diunduh oleh", names([asked.account_id])[asked.account_id]),
+        ("Waktu", f"{utc_now().astimezone(LOCAL_ZONE):%d-%m-%Y %H.%M} WIB"),
+        *described(
+            wanted,
+            area_label=area_label(wanted.area),
+            mentor_name=mentor_name(scope, wanted.mentor),
+        ),
+        ("NIK", "lengkap" if asked.with_nik else "disamarkan"),
+        *([("Alasan NIK lengkap", asked.reason)] if asked.reason else []),
+    ]
+    path = file_path(asked.id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    forget_old_files(path.parent)
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        partial = Path(folder) / "daftar.xlsx"
+        rows = export_rows(scope, wanted, sort=asked.sort)
+        written = write_workbook(partial, rows, about=about, with_nik=asked.with_nik, report=report)
+        partial.replace(path)
+    return written
+
+
+def file_path(export_id: UUID) -> Path:
+    """Where the file of an export lies."""
+    return settings.current().folder / "exports" / f"{export_id}.xlsx"
+
+
+def forget_old_files(folder: Path) -> None:
+    """Delete files that were made more than a day ago: lists of people must not lie about."""
+    before = (utc_now() - timedelta(hours=KEPT_HOURS)).timestamp()
+    for old in folder.glob("*.xlsx"):
+        if old.stat().st_mtime < before:
+            old.unlink(missing_ok=True)
+
+
+def write_workbook(
+    path: Path,
+    rows: Iterator[Row[Any]],
+    *,
+    about: list[tuple[str, str]],
+    with_nik: bool,
+    report: Report | None = None,
+) -> Written:
+    """Write rows as text, numbers and days, never as formulas, and a sheet that says what it is.
+
+    Texts are written as texts whatever they look like, so nothing of them is ever computed.
+    """
+    options = {
+        "constant_memory": True,
+        "tmpdir": str(path.parent),
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    workbook = xlsxwriter.Workbook(str(path), options)
+    sheet = workbook.add_worksheet(_SHEET)
+    bold = workbook.add_format({"bold": True})
+    day = workbook.add_format({"num_format": "dd-mm-yyyy"})
+    sheet.freeze_panes(1, 1)
+    for place, column in enumerate(COLUMNS):
+        sheet.set_column(place, place, _WIDE if column.kind == "text" else _NARROW)
+        sheet.write_string(0, place, column.heading, bold)
+    written = _write_rows(sheet, rows, day, with_nik=with_nik, report=report)
+    lines = [
+        *about,
+        ("Jumlah baris", str(written.row_count)),
+        ("Sel yang diganti karena memuat huruf terlarang", str(written.replaced_count)),
+    ]
+    note = workbook.add_worksheet(_ABOUT)
+    note.set_column(0, 1, 40)
+    for place, (what, which) in enumerate(lines):
+        note.write_string(place, 0, what, bold)
+        note.write_string(place, 1, safe_text(which)[0])
+    workbook.close()
+    return written
+
+
+def _write_rows(
+    sheet: Any, rows: Iterator[Row[Any]], day: Any, *, with_nik: bool, report: Report | None
+) -> Written:
+    count = replaced = 0
+    writers = [(place, _getter(column, with_nik), column) for place, column in enumerate(COLUMNS)]
+    for count, row in enumerate(rows, start=1):
+        for place, value_of, column in writers:
+            value = value_of(row)
+            if value is None:
+                continue
+            if column.kind == "text":
+                text, is_changed = safe_text(value)
+                replaced += is_changed
+                sheet.write_string(count, place, text)
+            elif column.kind == "day":
+                sheet.write_datetime(count, place, value, day)
+            else:
+                sheet.write_number(count, place, value)
+        if report is not None and count % _REPORT_EVERY == 0:
+            report(count)
+    return Written(row_count=count, replaced_count=replaced)
+
+
+def _getter(column: Column, with_nik: bool) -> Callable[[Row[Any]], Any]:
+    name, words = column.name, column.words
+    if name == "nik_masked" and with_nik:
+        return _whole_nik
+    if words is not None:
+        return lambda row: words.get(getattr(row, name) or "")
+    if column.kind == "tenths":
+        return lambda row: None if row.health_score is None else row.health_score / 10
+    return lambda row: getattr(row, name)
+
+
+def _whole_nik(row: Row[Any]) -> str | None:
+    return unsealed_nik(row.owner_id, row.nik_sealed) if row.nik_sealed else None

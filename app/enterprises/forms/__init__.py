@@ -1,0 +1,23 @@
+"""Shapes of the register's forms."""
+
+from app.enterprises.forms.confirming import DoubtsForm
+from app.enterprises.forms.enterprises import EnterpriseForm
+from app.enterprises.forms.owners import OwnerForm
+from app.enterprises.forms.registration import RegistrationForm
+from app.enterprises.forms.small import (
+    ExportForm,
+    LifeCycleForm,
+    OpenNikForm,
+    PhotoForm,
+)
+
+__all__ = [
+    "DoubtsForm",
+    "EnterpriseForm",
+    "ExportForm",
+    "LifeCycleForm",
+    "OpenNikForm",
+    "OwnerForm",
+    "PhotoForm",
+    "RegistrationForm",
+]

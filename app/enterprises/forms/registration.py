@@ -1,0 +1,20 @@
+"""A new owner and their first enterprise on one page."""
+
+from __future__ import annotations
+
+from app.enterprises.forms.confirming import DoubtsForm
+from app.enterprises.forms.enterprises import EnterpriseFields, enterprise_facts
+from app.enterprises.forms.owners import OwnerFields, owner_facts
+from app.enterprises.rules.facts import EnterpriseFacts, OwnerFacts
+
+
+class RegistrationForm(OwnerFields, EnterpriseFields, DoubtsForm):
+    """Both, so that no owner stays behind without an enterprise."""
+
+    def owner_facts(self) -> OwnerFacts:
+        """The owner as stated."""
+        return owner_facts(self.values())
+
+    def enterprise_facts(self) -> EnterpriseFacts:
+        """The enterprise as stated."""
+        return enterprise_facts(self.values())

@@ -1,0 +1,107 @@
+"""The list of enterprises, the page of one, and what happened to it."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.core.permissions import Permission
+from app.enterprises import queries
+from app.enterprises.forms.filters import FilterForm
+from app.enterprises.queries.choices import (
+    area_choices,
+    area_label,
+    mentor_choices,
+    mentor_name,
+)
+from app.enterprises.rules import labels
+from app.enterprises.rules.list_filter import ListFilter, described, filter_from
+from app.enterprises.rules.words import wanted as words_wanted
+from app.web.access import current_scope, requires
+
+blueprint = Blueprint("enterprises", __name__, template_folder="../templates")
+
+
+@blueprint.app_context_processor
+def _words() -> dict[str, Any]:
+    return {"register_labels": labels}
+
+
+@blueprint.get("/usaha")
+@requires(Permission.ENTERPRISE_READ)
+def index() -> ResponseReturnValue:
+    """The enterprises in reach, filtered, sorted, one page at a time."""
+    wanted = filter_from(request.args)
+    sort = queries.sort_named(request.args.get("urut"))
+    return _list(wanted, sort, request.args.get("setelah"))
+
+
+@blueprint.post("/usaha/cari")
+@requires(Permission.ENTERPRISE_READ)
+def search() -> ResponseReturnValue:
+    """Search; a NIK stays out of the address and leads to its owner."""
+    text = request.form.get("cari", "").strip()
+    wanted = filter_from({**request.form.to_dict(), "cari": text})
+    nik = words_wanted(text).nik
+    if not nik:
+        return redirect(_address(wanted), code=303)
+    holders = [one for one in queries.holders_of_nik(current_scope(), nik) if one.is_within]
+    if holders:
+        return redirect(url_for("owners.show", owner_id=holders[0].owner_id), code=303)
+    return render_template("enterprises/nik_unknown.html"), 404
+
+
+@blueprint.get("/usaha/<uuid:enterprise_id>")
+@requires(Permission.ENTERPRISE_READ)
+def show(enterprise_id: UUID) -> ResponseReturnValue:
+    """One enterprise: facts, owner, windows, class, mentor, next visit."""
+    profile = queries.profile(current_scope(), enterprise_id)
+    return render_template("enterprises/show.html", profile=profile, row=profile.row)
+
+
+@blueprint.get("/usaha/<uuid:enterprise_id>/riwayat")
+@requires(Permission.HISTORY_READ)
+def timeline(enterprise_id: UUID) -> ResponseReturnValue:
+    """What happened to one enterprise, newest first."""
+    scope = current_scope()
+    before = request.args.get("sebelum", type=int)
+    return render_template(
+        "enterprises/timeline.html",
+        row=queries.enterprise(scope, enterprise_id),
+        timeline=queries.timeline(scope, enterprise_id, before=before),
+    )
+
+
+def _list(wanted: ListFilter, sort: str, cursor: str | None) -> ResponseReturnValue:
+    scope = current_scope()
+    page = queries.page(scope, wanted, sort=sort, cursor=cursor)
+    form = FilterForm(formdata=None, data={**wanted.address(), "urut": sort})
+    form.offer(areas=area_choices(scope, wanted.area), mentors=mentor_choices(scope))
+    return render_template(
+        "enterprises/index.html",
+        page=page,
+        count=queries.count(scope, wanted),
+        count_max=queries.COUNT_MAX,
+        wanted=wanted,
+        conditions=described(
+            wanted,
+            area_label=area_label(wanted.area),
+            mentor_name=mentor_name(scope, wanted.mentor),
+        ),
+        form=form,
+        previous_url=_address(wanted, sort, page.previous_cursor) if page.previous_cursor else None,
+        next_url=_address(wanted, sort, page.next_cursor) if page.next_cursor else None,
+        address=wanted.address(),
+    )
+
+
+def _address(wanted: ListFilter, sort: str = "", cursor: str = "") -> str:
+    words: dict[str, Any] = {**wanted.address()}
+    if sort:
+        words["urut"] = sort
+    if cursor:
+        words["setelah"] = cursor
+    return url_for("enterprises.index", **words)
