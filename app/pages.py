@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Flask
 
 from app.accounts.routes import blueprints as accounts
+from app.enterprises.routes import blueprints as enterprises
+from app.health.routes import blueprints as health
 from app.jobs.routes import blueprints as jobs
 from app.places.routes import blueprints as places
 
-_BLUEPRINTS = (*accounts, *places, *jobs)
+_BLUEPRINTS = (*accounts, *places, *enterprises, *health, *jobs)
 
 
 def init_pages(app: Flask) -> None:
