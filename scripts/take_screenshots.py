@@ -21,7 +21,7 @@ from app.accounts.models import Account, Membership
 from app.core.permissions import Role
 from app.db import db
 from app.enterprises.models import Enterprise
-from app.health.models import Assessment
+from app.health.models import HealthAssessment
 from tests.e2e.site import Site
 from tests.e2e.watch import chromium_path
 
@@ -152,9 +152,9 @@ def subjects() -> dict[str, str]:
     if enterprise is None:
         raise SystemExit("the demo world has no enterprise with a story there")
     assessment = db.session.scalars(
-        select(Assessment.id)
-        .where(Assessment.enterprise_id == enterprise)
-        .order_by(Assessment.assessed_on.desc(), Assessment.id)
+        select(HealthAssessment.id)
+        .where(HealthAssessment.enterprise_id == enterprise)
+        .order_by(HealthAssessment.assessed_on.desc(), HealthAssessment.id)
         .limit(1)
     ).first()
     return {"enterprise": str(enterprise), "assessment": str(assessment)}
