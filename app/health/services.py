@@ -13,15 +13,18 @@ from sqlalchemy import delete
 from app.core.clock import local_today, utc_now
 from app.core.errors import Conflict, InvalidInput, WrongState
 from app.core.ids import new_id
+from app.core.scope import Scope
 from app.db import db
 from app.db.upsert import bulk_insert, insert_or_update
 from app.enterprises.models import Enterprise
+from app.enterprises.queries import enterprise as enterprise_within
 from app.health.models import AssessmentDraft, ClassSpan, HealthAssessment
-from app.health.queries import assessments_in_order
+from app.health.queries import assessments_in_order, draft, draft_answers
 from app.health.rules import Case, Context, current_instrument, points_in_order
 from app.health.rules.answers import evidence_in_order
 from app.health.rules.instrument import Code, Points
 from app.health.rules.protocol import VisitFacts, next_visit_due
+from app.health.rules.questionnaire import reading
 from app.health.rules.record import assessment_row
 from app.health.rules.standing import Standing, class_spans, standing
 from app.history.rules import register_actions
@@ -79,6 +82,41 @@ def record_assessment(
         _remember_facts(enterprise, findings.context)
     _note(enterprise, assessment, before, by)
     return assessment
+
+
+def finish_draft(*, scope: Scope, enterprise_id: UUID, by: UUID) -> UUID:
+    """Record what an account's draft says, throw the draft away, give the assessment's id.
+
+    Raises:
+        NotFound: the enterprise is unknown, or outside the scope.
+        WrongState: there is no draft, or the enterprise has no sector.
+    """
+    enterprise = enterprise_within(scope, enterprise_id)
+    kept = draft(scope, enterprise_id, by)
+    if kept is None:
+        raise WrongState("draft_missing", message="Penilaian ini sudah dicatat atau dihapus.")
+    answers = draft_answers(enterprise, kept)
+    assessed_on = answers.get("assessed_on")
+    said = reading(
+        current_instrument(),
+        enterprise.sector or "",
+        answers,
+        assessed_on=date.fromisoformat(assessed_on) if assessed_on else local_today(),
+    )
+    assessment = record_assessment(
+        enterprise=enterprise,
+        findings=Findings(
+            answers=said.answers,
+            context=said.context,
+            evidence=said.evidence,
+            not_known=said.not_known,
+            main_problem=said.main_problem,
+        ),
+        assessed_on=said.assessed_on,
+        by=by,
+    )
+    discard_draft(enterprise_id=enterprise_id, account_id=by)
+    return assessment.id
 
 
 def refresh_standing(enterprise: Enterprise) -> None:

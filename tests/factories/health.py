@@ -47,10 +47,9 @@ def assessment(
     with transaction():
         row = db.session.get(Enterprise, enterprise.id)
         assert row is not None
-        made = services.record_assessment(
+        return services.record_assessment(
             enterprise=row,
             findings=found or findings(POINTS_OF_CLASS[health_class]),
             assessed_on=assessed_on or local_today(),
             by=None if by is None else by.id,
         )
-    return made

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date, datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, Protocol
 from uuid import UUID
 
 from app.health.rules.answers import answer_states
 from app.health.rules.case import Case, Context
 from app.health.rules.evidence import evidence_strength
 from app.health.rules.instrument import Code, Instrument
+from app.health.rules.instrument_file import published_instrument
 from app.health.rules.scoring import Score, score
 from app.health.rules.standing import valid_until
+
+_HALAL = "halal_required_from"
+_RATIOS = ("book_coverage", "debt_service_ratio", "quick_ratio")
+
+
+class StoredAssessment(Protocol):
+    """What is read of a stored assessment to tell its reasons."""
+
+    instrument: str
+    instrument_version: int
+    sector: str
+    assessed_on: date
+    points: list[int | None]
+    context: dict[str, Any]
 
 
 def assessment_row(
@@ -42,7 +58,7 @@ def assessment_row(
         "points": list(case.points),
         "answer_states": list(states),
         "evidence": list(evidence),
-        "context": context_as_json(case.context),
+        "context": context_as_json(instrument, case.context),
         "main_problem": main_problem,
         "evidence_strength": str(evidence_strength(instrument, case, evidence)),
         "created_at": created_at,
@@ -51,22 +67,37 @@ def assessment_row(
     }
 
 
-def context_as_json(context: Context) -> dict[str, Any]:
-    """The facts as they are stored: days as ISO text, ratios as numbers."""
+def context_as_json(instrument: Instrument, context: Context) -> dict[str, Any]:
+    """The facts as they are stored: days as ISO text, ratios as numbers.
+
+    The dated rule that was in force is kept with them, so that the reasons can always be told.
+    """
     facts = asdict(context)
     if context.started_on is not None:
         facts["started_on"] = context.started_on.isoformat()
-    for name in ("book_coverage", "debt_service_ratio", "quick_ratio"):
+    for name in _RATIOS:
         if facts[name] is not None:
             facts[name] = float(facts[name])
-    return facts
+    return {**facts, _HALAL: instrument.halal_required_from.isoformat()}
 
 
-def context_from_json(facts: dict[str, Any]) -> Context:
-    """The facts of a stored assessment."""
-    started_on = facts.get("started_on")
-    return Context(
-        **{**facts, "started_on": date.fromisoformat(started_on) if started_on else None}
+def case_of_row(row: StoredAssessment) -> tuple[Instrument, Case]:
+    """A stored assessment as it was judged: its instrument, dated rules included, and its case."""
+    instrument = published_instrument(row.instrument, row.instrument_version)
+    facts = dict(row.context)
+    halal = date.fromisoformat(facts.pop(_HALAL))
+    if halal != instrument.halal_required_from:
+        instrument = replace(instrument, halal_required_from=halal)
+    if facts["started_on"]:
+        facts["started_on"] = date.fromisoformat(facts["started_on"])
+    for name in _RATIOS:
+        if facts[name] is not None:
+            facts[name] = Decimal(str(facts[name]))
+    return instrument, Case(
+        sector=row.sector,
+        assessed_on=row.assessed_on,
+        points=tuple(row.points),
+        context=Context(**facts),
     )
 
 

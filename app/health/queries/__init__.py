@@ -1,0 +1,37 @@
+"""Reading assessments, always within a scope."""
+
+from app.health.queries.drafts import DraftPage, draft_answers, draft_page
+from app.health.queries.pages import (
+    DimensionLine,
+    EnterpriseHealth,
+    PastAssessment,
+    Result,
+    Trend,
+    enterprise_health,
+    result,
+)
+from app.health.queries.stored import (
+    assessment,
+    assessments_in_order,
+    assessments_of,
+    draft,
+    latest,
+)
+
+__all__ = [
+    "DimensionLine",
+    "DraftPage",
+    "EnterpriseHealth",
+    "PastAssessment",
+    "Result",
+    "Trend",
+    "assessment",
+    "assessments_in_order",
+    "assessments_of",
+    "draft",
+    "draft_answers",
+    "draft_page",
+    "enterprise_health",
+    "latest",
+    "result",
+]

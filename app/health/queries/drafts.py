@@ -1,0 +1,99 @@
+"""An unfinished assessment, as the pages of the form show it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from app.core.scope import Scope
+from app.enterprises.models import Enterprise
+from app.enterprises.queries import enterprise as enterprise_within
+from app.health.models import AssessmentDraft
+from app.health.queries.stored import draft
+from app.health.rules import current_instrument
+from app.health.rules.instrument import Dimension
+from app.health.rules.questionnaire import (
+    START,
+    Progress,
+    progress,
+    questions,
+    step_after,
+    step_before,
+    unanswered,
+)
+
+# What the enterprise row already says stands in the form until it is changed there.
+_FROM_ENTERPRISE = ("has_equipment", "declared_non_halal", "sold_outside_home")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftPage:
+    """One page of the form. `draft` is what was kept so far, begun with the enterprise's facts.
+
+    `dimension` is None where the page asks no question that applies.
+    """
+
+    enterprise_id: UUID
+    enterprise_name: str
+    sector: str | None
+    sector_label: str
+    is_start_known: bool
+    is_begun: bool
+    draft: dict[str, Any]
+    step: str
+    steps: tuple[Progress, ...]
+    dimension: Dimension | None
+    previous_step: str
+    next_step: str
+    answered: int
+    total: int
+    left: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def draft_page(scope: Scope, enterprise_id: UUID, account_id: UUID, step: str) -> DraftPage:
+    """A page of the form for an enterprise.
+
+    Raises:
+        NotFound: unknown, or outside the scope.
+    """
+    enterprise = enterprise_within(scope, enterprise_id)
+    kept = draft(scope, enterprise_id, account_id)
+    answers = draft_answers(enterprise, kept)
+    instrument, sector = current_instrument(), enterprise.sector
+    steps = progress(instrument, sector, answers) if sector else ()
+    return DraftPage(
+        enterprise_id=enterprise.id,
+        enterprise_name=enterprise.name,
+        sector=sector,
+        sector_label=instrument.sectors[sector] if sector else "",
+        is_start_known=enterprise.started_on is not None,
+        is_begun=kept is not None,
+        draft=answers,
+        step=step,
+        steps=steps,
+        dimension=_dimension(sector, answers, step),
+        previous_step=step_before(steps, step),
+        next_step=step_after(steps, step),
+        answered=sum(one.answered for one in steps),
+        total=sum(one.total for one in steps),
+        left=unanswered(instrument, sector, answers) if sector else (),
+    )
+
+
+def draft_answers(enterprise: Enterprise, kept: AssessmentDraft | None) -> dict[str, Any]:
+    """What a draft says, on top of what the enterprise row says."""
+    known: dict[str, Any] = {name: getattr(enterprise, name) for name in _FROM_ENTERPRISE}
+    if enterprise.started_on is not None:
+        known["started_on"] = enterprise.started_on.isoformat()
+    return {**known, **(kept.answers if kept is not None else {})}
+
+
+def _dimension(sector: str | None, answers: dict[str, Any], step: str) -> Dimension | None:
+    if sector is None or step == START:
+        return None
+    instrument = current_instrument()
+    for one in instrument.dimensions:
+        if one.code.lower() == step and questions(instrument, one, sector, answers):
+            return one
+    return None
