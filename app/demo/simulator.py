@@ -65,6 +65,7 @@ class World:
     end_quarter: Ints
     end_day: Ints
     monthly_sales: Floats
+    certificates: SmallInts
 
     @property
     def quarters(self) -> int:
@@ -152,6 +153,7 @@ class _Run:
             end_quarter=self.end_quarter,
             end_day=self.end_day,
             monthly_sales=self._sales(rounds),
+            certificates=self.state.certificates,
         )
 
     def _quarter(self, quarter: int) -> Round:

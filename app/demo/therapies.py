@@ -26,6 +26,8 @@ DEFAULTS: dict[str, int] = {
     "MDL1": 20, "MDL2": 20, "MDL4": 6, "SDM1": 29, "SDM2": 24, "SDM3": 23, "SDM4": 24,
 }  # fmt: skip
 INTENSIVE, HYGIENE = 25, 10
+# The sick take on no new channel: they build a reserve instead.
+RESERVE = 23
 TRAINING = (1, 2, 3, 4, 8, 9, 29)
 EASING = (20,)
 TWO_QUARTERS = (3, 7, 14, 15, 23, 11)
@@ -104,7 +106,7 @@ def propose(
     wish = _wishes(rng, points)
     chosen = []
     for round_number in range(NEW_PER_ROUND):
-        therapy, indicator = _next_choice(people, wish, taken)
+        therapy, indicator = _next_choice(people, final_class, wish, taken)
         if round_number == 0:
             needs_much = (final_class == 0) & ~taken[:, INTENSIVE]
             therapy = np.where(needs_much, INTENSIVE, therapy)
@@ -119,12 +121,17 @@ def propose(
 def _wishes(rng: Generator, points: SmallInts) -> Floats:
     """How much each indicator asks for help: what it would add, with the mentor's own judgement."""
     gain = np.where((points >= 0) & (points <= 2), (4 - points) * WEIGHTS, 0.0)
+    # Equipment that is used at least weekly is left alone.
+    gain[points[:, position("PRD5")] == 2, position("PRD5")] = 0.0
     return np.asarray(gain * rng.uniform(0.5, 1.5, points.shape), dtype=np.float64)
 
 
-def _next_choice(people: Population, wish: Floats, taken: Bools) -> tuple[Ints, Ints]:
+def _next_choice(
+    people: Population, final_class: SmallInts, wish: Floats, taken: Bools
+) -> tuple[Ints, Ints]:
     therapies = np.broadcast_to(_THERAPY_OF, wish.shape).copy()
     therapies[people.sector == 1, position("LGL2")] = HYGIENE
+    therapies[final_class == 0, position("MDL4")] = RESERVE
     is_free = ~np.take_along_axis(taken, therapies, axis=1)
     score = np.where(is_free, wish, 0.0)
     best = score.argmax(axis=1)

@@ -8,15 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from uuid import UUID
-
-from numpy.random import Generator
 
 PHONE_PREFIX = "+62810"
 NIB_PREFIX = "99"
 _FIRST_SERIAL = 9000
 _WOMAN_DAY = 40
-_VERSION_7, _VARIANT = 0x7 << 76, 0x2 << 62
 
 
 class NikMaker:
@@ -41,21 +37,15 @@ class NikMaker:
 
 
 def phone_number(number: int) -> str:
-    """An unassigned mobile number, as it is kept (+62…)."""
-    return f"{PHONE_PREFIX}{number:08d}"
+    """An unassigned mobile number, as it is kept (+62…), another one for every `number`."""
+    return f"{PHONE_PREFIX}{_scattered(number, 8):08d}"
 
 
 def nib_number(number: int) -> str:
-    """A NIB that OSS never gave."""
-    return f"{NIB_PREFIX}{number:011d}"
+    """A NIB that OSS never gave, another one for every `number`."""
+    return f"{NIB_PREFIX}{_scattered(number, 11):011d}"
 
 
-def draw_ids(rng: Generator, milliseconds: list[int]) -> list[UUID]:
-    """UUIDs of version 7 from instants and a seed, so that the same world has the same keys."""
-    noise = rng.bytes(10 * len(milliseconds))
-    ids = []
-    for place, instant in enumerate(milliseconds):
-        tail = int.from_bytes(noise[10 * place : 10 * place + 10], "big")
-        high, low = (tail >> 62) & 0xFFF, tail & ((1 << 62) - 1)
-        ids.append(UUID(int=(instant << 80) | _VERSION_7 | (high << 64) | _VARIANT | low))
-    return ids
+def _scattered(number: int, digits: int) -> int:
+    # The factor has no divisor in common with ten, so no two numbers below 10^digits meet.
+    return int((number * 48_271_003 + 12_345_677) % 10**digits)

@@ -68,11 +68,16 @@ LEFT_REASONS = (
     "Mendapat kontrak baru di luar negeri",
     "Ikut ajakan teman kerja lama",
 )
-REFUSED_REASONS = ("Belum bersedia didata", "Khawatir datanya dipakai untuk pajak")
 DORMANT_REASONS = ("Berhenti sementara karena belum ada bahan", "Libur produksi, pemilik sakit")
 TURNED_DOWN = (
     "Pemilik belum bersedia",
     "Dana triwulan ini sudah habis",
     "Belum perlu, masalah utama lain",
 )
+RESULT_NOTES: dict[str, tuple[str, ...]] = {
+    "berhasil": ("Sudah dijalankan sendiri oleh pemilik", "Ukuran keberhasilan tercapai"),
+    "sebagian": ("Dijalankan, tetapi belum rutin", "Baru untuk satu produk"),
+    "tidak": ("Tidak dilanjutkan pemilik", "Kebiasaan lama kembali"),
+    "belum_terukur": ("Menunggu penilaian berikutnya",),
+}
 SUBSTITUTES = ("Pendamping lama pindah tugas", "Pembagian wilayah diatur ulang")

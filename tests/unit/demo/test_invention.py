@@ -12,7 +12,7 @@ from app.core.identity import check_nik_against, parse_kbli, parse_nib, parse_ni
 from app.demo.invention.dwellings import draw_hamlets, draw_points
 from app.demo.invention.migration import COUNTRIES, draw_countries
 from app.demo.invention.names import STOCKS, called, draw_names
-from app.demo.invention.numbers import NikMaker, draw_ids, nib_number, phone_number
+from app.demo.invention.numbers import NikMaker, nib_number, phone_number
 from app.demo.invention.products import PRODUCTS, products_for
 from app.demo.villages import DEMO_VILLAGES
 
@@ -52,23 +52,17 @@ def test_invented_phones_are_mobile_numbers_of_no_operator():
     read = parse_phone(phone_number(17))
 
     assert read.is_mobile
-    assert read.value == "+6281000000017"
+    assert read.value.startswith("+62810")
     assert not read.warnings
 
 
 def test_invented_nib_has_the_shape_of_one():
-    assert parse_nib(nib_number(42)) == "9900000000042"
+    assert parse_nib(nib_number(42)).startswith("99")
 
 
-def test_same_seed_gives_the_same_keys():
-    instants = [1_700_000_000_000, 1_700_000_000_001]
-
-    first = draw_ids(np.random.default_rng(5), instants)
-    second = draw_ids(np.random.default_rng(5), instants)
-
-    assert first == second
-    assert [key.version for key in first] == [7, 7]
-    assert first[0] < first[1]
+def test_no_phone_and_no_nib_is_given_twice():
+    assert len({phone_number(number) for number in range(20_000)}) == 20_000
+    assert len({nib_number(number) for number in range(20_000)}) == 20_000
 
 
 def test_every_sector_of_every_village_has_products():

@@ -1,0 +1,88 @@
+"""`flask demo …`: an invented world in an empty database, never in production."""
+
+from __future__ import annotations
+
+import json
+import time
+from dataclasses import asdict
+from datetime import date
+
+import click
+from flask.cli import AppGroup
+
+from app.core.clock import local_today
+from app.core.errors import PulihError
+from app.demo.loading.cast import DemoLogin
+from app.demo.loading.loader import Loaded, load_world
+from app.demo.loading.logins import demo_logins
+
+group = AppGroup("demo", help="Data contoh: semua orang dan usaha rekaan.")
+groups = (group,)
+
+
+@group.command("load")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
+@click.option("--enterprises", type=click.IntRange(1, 200_000), default=300, show_default=True)
+@click.option(
+    "--until",
+    type=click.DateTime(formats=["%Y-%m-%d"]),
+    help="Hari terakhir dunia contoh; biasanya hari ini.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Cetak ringkasan sebagai JSON.")
+def load(seed: int, enterprises: int, until: object, as_json: bool) -> None:
+    """Muat dunia contoh; yang sama dua kali tidak mengubah apa-apa."""
+    started = time.monotonic()
+    last_on = date.fromisoformat(str(until)[:10]) if until else local_today()
+    try:
+        loaded = load_world(seed=seed, enterprises=enterprises, last_on=last_on, progress=_progress)
+    except PulihError as refusal:
+        raise click.ClickException(refusal.message) from refusal
+    seconds = round(time.monotonic() - started, 1)
+    if as_json:
+        click.echo(json.dumps(_summary(loaded, seconds), indent=1))
+        return
+    _tell(loaded, seconds)
+
+
+@group.command("accounts")
+@click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON.")
+def accounts(as_json: bool) -> None:
+    """Akun contoh untuk mencoba, satu untuk setiap peran."""
+    logins = demo_logins()
+    if as_json:
+        click.echo(json.dumps([asdict(login) for login in logins], indent=1))
+        return
+    _print_logins(logins)
+
+
+def _progress(done: int, total: int) -> None:
+    click.echo(f"  {done} dari {total} usaha", err=True)
+
+
+def _tell(loaded: Loaded, seconds: float) -> None:
+    if loaded.was_there:
+        click.echo(f"Data contoh sudah ada (seed {loaded.seed}, {loaded.enterprises} usaha).")
+    else:
+        rows = sum(loaded.rows.values())
+        click.echo(f"{loaded.enterprises} usaha contoh, {rows} baris, {seconds} detik.")
+    _print_logins(loaded.logins)
+
+
+def _print_logins(logins: tuple[DemoLogin, ...]) -> None:
+    if not logins:
+        raise click.ClickException("Basis data ini tidak berisi data contoh.")
+    click.echo(f"Akun contoh (kata sandi untuk semua: {logins[0].password}):")
+    for login in logins:
+        click.echo(f"  {login.label:38} {login.email}")
+
+
+def _summary(loaded: Loaded, seconds: float) -> dict[str, object]:
+    return {
+        "seed": loaded.seed,
+        "enterprises": loaded.enterprises,
+        "until": loaded.last_on.isoformat(),
+        "was_there": loaded.was_there,
+        "rows": loaded.rows,
+        "seconds": seconds,
+        "accounts": [asdict(login) for login in loaded.logins],
+    }

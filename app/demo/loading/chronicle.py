@@ -1,0 +1,79 @@
+"""The history of the invented world, numbered in the order in which things happened."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+# Each gives its actions their wording when it is loaded.
+import app.enterprises.services
+import app.health.services
+import app.interventions.services
+import app.mentoring.services  # noqa: F401
+from app.db import db
+from app.db.upsert import bulk_insert, insert_once
+from app.history.models import HistoryCounter, HistoryEntry
+from app.history.rules import is_registered
+from app.history.services import COUNTER_ID
+
+
+class Chronicle:
+    """Collects what happened; `write` numbers it by instant and stores it."""
+
+    def __init__(self) -> None:
+        self._rows: list[dict[str, Any]] = []
+
+    def note(
+        self,
+        action: str,
+        subject: tuple[str, UUID],
+        *,
+        at: datetime,
+        by: UUID | None,
+        enterprise_id: UUID | None = None,
+        area_code: str | None = None,
+        changes: Mapping[str, Any] | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Note one thing that happened; `subject` is its type and key.
+
+        Raises:
+            ValueError: an action that no feature gave a wording.
+        """
+        if not is_registered(action):
+            raise ValueError(f"unknown action {action}")
+        self._rows.append(
+            {
+                "at": at,
+                "account_id": by,
+                "action": action,
+                "subject_type": subject[0],
+                "subject_id": subject[1],
+                "enterprise_id": enterprise_id,
+                "area_code": area_code,
+                "changes": None if changes is None else dict(changes),
+                "note": note,
+            }
+        )
+
+    def write(self) -> int:
+        """Number and insert everything within the open transaction; give how many."""
+        self._rows.sort(key=lambda row: row["at"])
+        insert_once(HistoryCounter.__table__, [{"id": COUNTER_ID, "last_n": 0}], key=["id"])
+        db.session.execute(
+            update(HistoryCounter)
+            .where(HistoryCounter.id == COUNTER_ID)
+            .values(last_n=HistoryCounter.last_n + len(self._rows))
+        )
+        last = db.session.execute(
+            select(HistoryCounter.last_n).where(HistoryCounter.id == COUNTER_ID)
+        ).scalar_one()
+        first = last - len(self._rows) + 1
+        return bulk_insert(
+            HistoryEntry.__table__,
+            ({"n": first + place, **row} for place, row in enumerate(self._rows)),
+        )

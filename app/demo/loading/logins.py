@@ -1,0 +1,32 @@
+"""The log-ins of a demo database, one for each role."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from app.accounts.models import Account, Membership
+from app.core.permissions import Role
+from app.db import db
+from app.demo.loading.cast import DEMO_DOMAIN, DEMO_PASSWORD, LABELS, DemoLogin
+from app.demo.loading.loader import present_mark
+
+_ORDER = {role: place for place, role in enumerate(Role)}
+
+
+def demo_logins() -> tuple[DemoLogin, ...]:
+    """One log-in per role, in the order of the roles; none if this is no demo database."""
+    if present_mark() is None:
+        return ()
+    emails = {f"{name}@{DEMO_DOMAIN}": label for name, label in LABELS.items()}
+    rows = db.session.execute(
+        select(Account.email, Membership.role)
+        .join(Membership, Membership.account_id == Account.id)
+        .where(Account.email.in_(list(emails)))
+        .order_by(Account.email)
+    ).all()
+    found = [
+        DemoLogin(role=role, label=emails[email], email=email, password=DEMO_PASSWORD)
+        for email, role in rows
+        if email is not None
+    ]
+    return tuple(sorted(found, key=lambda login: _ORDER[Role(login.role)]))
