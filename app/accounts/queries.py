@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -161,9 +161,22 @@ def accounts(scope: Scope, *, text: str = "", role: Role | None = None) -> list[
         .options(selectinload(Account.memberships))
         .order_by(Account.name, Account.id)
     )
-    found = [_line(account, scope) for account in db.session.scalars(statement)]
     wanted = search_text(text)
-    return [line for line in found if wanted in search_text(line.name)][:500]
+    found = [one for one in db.session.scalars(statement) if wanted in search_text(one.name)][:500]
+    labels = path_labels(membership.area_code for one in found for membership in one.memberships)
+    return [_line(account, scope, labels) for account in found]
+
+
+def people(scope: Scope, *, role: Role) -> list[tuple[UUID, str]]:
+    """Who has a role inside the areas of the scope: account and name, by name."""
+    condition = and_(_membership_within(scope), Membership.role == role)
+    statement = (
+        select(Account.id, Account.name)
+        .where(Account.memberships.any(condition))
+        .order_by(Account.name, Account.id)
+        .limit(500)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
 def account_within(scope: Scope, account_id: UUID) -> Account:
@@ -183,14 +196,15 @@ def account_within(scope: Scope, account_id: UUID) -> Account:
 
 def account_line(scope: Scope, account_id: UUID) -> AccountLine:
     """One account with the memberships that lie inside the scope."""
-    return _line(account_within(scope, account_id), scope)
+    account = account_within(scope, account_id)
+    return _line(account, scope, _labels(account))
 
 
 def membership_lines(account_id: UUID) -> tuple[MembershipLine, ...]:
     """All roles of one account, with the names of their places, for the person themselves."""
     account = db.session.get(Account, account_id)
     whole = Scope(account_id=account_id, areas=(WHOLE_COUNTRY,))
-    return _line(account, whole).memberships if account is not None else ()
+    return _line(account, whole, _labels(account)).memberships if account is not None else ()
 
 
 def area_named(scope: Scope, text: str) -> str:
@@ -238,9 +252,12 @@ def _membership_within(scope: Scope) -> ColumnElement[bool]:
     return or_(*conditions) if conditions else Membership.id.is_(None)
 
 
-def _line(account: Account, scope: Scope) -> AccountLine:
+def _labels(account: Account) -> dict[str, str]:
+    return path_labels(membership.area_code for membership in account.memberships)
+
+
+def _line(account: Account, scope: Scope, labels: Mapping[str, str]) -> AccountLine:
     today = local_today()
-    labels = path_labels(membership.area_code for membership in account.memberships)
     return AccountLine(
         id=account.id,
         name=account.name,

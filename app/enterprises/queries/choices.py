@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.accounts.queries import accounts
+from app.accounts.queries import people
 from app.core.permissions import Role
 from app.core.scope import WHOLE_COUNTRY, Scope
 from app.db import db
@@ -39,13 +39,15 @@ def mentor_choices(scope: Scope) -> list[tuple[str, str]]:
     """The mentors who work within the areas of the scope, by name."""
     if not scope.areas:
         return []
-    return [(str(line.id), line.name) for line in accounts(scope, role=Role.MENTOR)]
+    return [(str(account_id), name) for account_id, name in people(scope, role=Role.MENTOR)]
 
 
 def mentor_name(scope: Scope, mentor: UUID | str) -> str:
     """The name of the mentor by whom a list is filtered; a stranger's is not told."""
+    if not mentor:
+        return ""
     names = dict(mentor_choices(scope))
-    return names.get(str(mentor), "pendamping lain" if mentor else "")
+    return names.get(str(mentor), "pendamping lain")
 
 
 def area_label(area: str) -> str:
