@@ -35,6 +35,8 @@ JOB_ENGINE_TABLES = frozenset(
 )
 # A search index of SQLite is a virtual table with shadow tables of its own.
 SEARCH_INDEX_MARK = "_search"
+# On PostgreSQL it is an index over an expression, which is not compared.
+SEARCH_INDEXES = frozenset({"ix_enterprise_search_words"})
 # Any fixed number: two upgrades of one database wait for each other.
 LOCK = 7_485_412
 
@@ -42,7 +44,7 @@ LOCK = 7_485_412
 def is_ours(thing: Any, name: str | None, kind: str, reflected: bool, _other: Any) -> bool:
     """Whether migrations speak of this table, index or column."""
     table = name if kind == "table" else getattr(getattr(thing, "table", None), "name", None)
-    if table in JOB_ENGINE_TABLES:
+    if table in JOB_ENGINE_TABLES or (kind == "index" and name in SEARCH_INDEXES):
         return False
     if not reflected or table is None:
         return True
