@@ -20,10 +20,11 @@ MAX_PROMISE_DAYS = 365
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewPromise:
-    """Something promised at a visit, until a day."""
+    """Something promised at a visit, until a day; `slot` is its line in the form, from 0."""
 
     text: str
     due_on: date
+    slot: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,10 +151,10 @@ def _check_promises(report: VisitReport) -> None:
             "promises_too_many", message=f"Paling banyak {MAX_NEW_PROMISES} janji baru."
         )
     last_day = report.visited_on + timedelta(days=MAX_PROMISE_DAYS)
-    for number, promise in enumerate(report.promises):
+    for promise in report.promises:
         if not report.visited_on <= promise.due_on <= last_day:
             raise InvalidInput(
                 "promise_day_unreal",
-                field=f"promises-{number}-due_on",
+                field=f"promise_due_{promise.slot}",
                 message="Batas janji paling cepat hari kunjungan dan paling lama setahun.",
             )

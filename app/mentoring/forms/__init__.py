@@ -1,0 +1,14 @@
+"""The forms of mentoring."""
+
+from app.mentoring.forms.assignments import AssignmentForm, EndForm
+from app.mentoring.forms.mentors import MentorForm, NewMentorForm
+from app.mentoring.forms.visits import VisitForm, promises_form
+
+__all__ = [
+    "AssignmentForm",
+    "EndForm",
+    "MentorForm",
+    "NewMentorForm",
+    "VisitForm",
+    "promises_form",
+]

@@ -1,0 +1,209 @@
+"""The report of a visit, as a phone shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
+from uuid import UUID
+
+from wtforms import HiddenField
+from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms.widgets import TextInput
+
+from app.core.clock import LOCAL_ZONE, local_today, utc_now
+from app.core.ids import new_id
+from app.mentoring.queries.visits import PromiseLine
+from app.mentoring.rules import (
+    BROKEN,
+    KEPT,
+    MAX_NEW_PROMISES,
+    MEETING_PLACES,
+    MET,
+    OUTCOME_LABELS,
+    NewPromise,
+    VisitReport,
+)
+from app.web.forms import (
+    BaseForm,
+    ChoiceField,
+    DateField,
+    NoteField,
+    PhotoField,
+    PointField,
+    RadiosField,
+    TextField,
+)
+from app.web.forms.typed import TypedField
+
+_STILL_OPEN = "biarkan"
+_OUTCOMES_OF_PROMISE = [
+    (KEPT, "Ditepati"),
+    (BROKEN, "Tidak ditepati"),
+    (_STILL_OPEN, "Belum, biarkan terbuka"),
+]
+
+
+class _ClockInput(TextInput):
+    input_type = "time"
+
+
+class TimeField(TypedField):
+    """A time of day, "09.30" or "09:30"; `data` is a naive local time or None."""
+
+    widget = _ClockInput()
+    default_width = "govuk-input--width-10"
+
+    def read(self, text: str) -> time:
+        """The time that is meant."""
+        hour, _, minute = text.replace(".", ":").partition(":")
+        try:
+            return time(int(hour), int(minute[:2] or 0))
+        except ValueError as impossible:
+            raise ValueError("Tulis jam, contoh: 09.30.") from impossible
+
+    def shown(self, value: Any) -> str:
+        """As a browser's clock box wants it."""
+        return f"{value:%H:%M}"
+
+
+class VisitForm(BaseForm):
+    """What happened there. The fields of promises are added by `promises_form`."""
+
+    visit_id = HiddenField()
+    outcome = RadiosField(
+        "Hasil kunjungan",
+        [InputRequired()],
+        choices=list(OUTCOME_LABELS.items()),
+        default=MET,
+    )
+    reason = TextField(
+        "Alasan tidak bisa dikunjungi",
+        [Length(max=300)],
+        description="Isi hanya kalau tidak bertemu. Contoh: rumah kosong, pemilik ke pasar",
+    )
+    visited_on = DateField("Tanggal kunjungan", [InputRequired()])
+    visited_time = TimeField("Jam mulai", [InputRequired()])
+    place_kind = ChoiceField("Tempat bertemu", choices=list(MEETING_PLACES.items()))
+    met_with = TextField(
+        "Siapa yang ditemui", [Length(max=120)], description="Contoh: Bu Sari (pemilik)"
+    )
+    findings = NoteField(
+        "Keadaan usaha",
+        [Length(max=4000)],
+        description="Apa yang dilihat dan dibicarakan",
+    )
+    point = PointField("Lokasi")
+    photo = PhotoField("Foto")
+    next_visit_on = DateField("Kunjungan berikutnya", may_be_future=True)
+
+    @property
+    def promise_pairs(self) -> list[tuple[Any, Any]]:
+        """The fields of the new promises: (text, day)."""
+        return [
+            (self[f"promise_text_{slot}"], self[f"promise_due_{slot}"])
+            for slot in range(MAX_NEW_PROMISES)
+        ]
+
+    @property
+    def first_pairs(self) -> list[tuple[Any, Any]]:
+        """Those that are always open."""
+        return self.promise_pairs[:_SHOWN_PROMISES]
+
+    @property
+    def more_pairs(self) -> list[tuple[Any, Any]]:
+        """Those that are folded away."""
+        return self.promise_pairs[_SHOWN_PROMISES:]
+
+    @property
+    def has_more_promises(self) -> bool:
+        """Whether something stands, or is wrong, in the folded lines."""
+        return any(part.data or part.errors for pair in self.more_pairs for part in pair)
+
+    @property
+    def lost_photo(self) -> bool:
+        """Whether a photo was chosen that the browser will not send again by itself."""
+        return bool(self.photo.data)
+
+    def fill_new(self) -> None:
+        """Begin a report: now, under a number of its own."""
+        self.visit_id.data = str(new_id())
+        self.visited_on.show(local_today())
+        self.visited_time.show(utc_now().astimezone(LOCAL_ZONE).time())
+
+    def report(self, enterprise_id: UUID, promises: Sequence[PromiseLine]) -> VisitReport:
+        """What was reported, typed. Only for a form that was validated."""
+        values = self.values()
+        was_met = values["outcome"] == MET
+        started = datetime.combine(values["visited_on"], values["visited_time"], LOCAL_ZONE)
+        point = values["point"]
+        return VisitReport(
+            id=_id_of(values["visit_id"]),
+            enterprise_id=enterprise_id,
+            outcome=values["outcome"],
+            reason=values["reason"] if not was_met else None,
+            visited_on=values["visited_on"],
+            started_at=started,
+            place_kind=values["place_kind"] if was_met else None,
+            lat=point.lat if point else None,
+            lng=point.lng if point else None,
+            met_with=values["met_with"] if was_met else None,
+            findings=values["findings"],
+            next_visit_on=values["next_visit_on"],
+            settled={
+                promise.id: values[_name(promise)]
+                for promise in promises
+                if values[_name(promise)] in (KEPT, BROKEN)
+            },
+            promises=tuple(
+                NewPromise(text=text.data, due_on=due.data, slot=slot)
+                for slot, (text, due) in enumerate(self.promise_pairs)
+                if text.data and due.data
+            ),
+        )
+
+
+_SHOWN_PROMISES = 2
+
+
+def promises_form(promises: Sequence[PromiseLine]) -> type[VisitForm]:
+    """The form with one question for each promise of before, and lines for new ones."""
+    fields: dict[str, Any] = {
+        _name(promise): RadiosField(promise.text, choices=_OUTCOMES_OF_PROMISE, default=_STILL_OPEN)
+        for promise in promises
+    }
+    for slot in range(MAX_NEW_PROMISES):
+        fields[f"promise_text_{slot}"] = TextField(
+            f"Janji {slot + 1}", [Length(max=200)], description=_EXAMPLES[slot % len(_EXAMPLES)]
+        )
+        fields[f"promise_due_{slot}"] = DateField(
+            f"Batas janji {slot + 1}", [_needed_with(f"promise_text_{slot}")], may_be_future=True
+        )
+    fields["promise_questions"] = property(
+        lambda form: [(form[_name(promise)], promise) for promise in promises]
+    )
+    return type("VisitFormWithPromises", (VisitForm,), fields)
+
+
+_EXAMPLES = ("Contoh: mencatat penjualan setiap hari", "Contoh: mengurus NIB ke balai desa")
+
+
+def _name(promise: PromiseLine) -> str:
+    return f"janji_{promise.id.hex}"
+
+
+def _needed_with(other: str) -> Any:
+    def check(form: Any, field: Any) -> None:
+        if form[other].data and not field.data:
+            raise ValidationError("Isi batas waktu janji ini.")
+        if field.data and not form[other].data:
+            raise ValidationError("Isi janjinya, atau kosongkan tanggalnya.")
+
+    return check
+
+
+def _id_of(text: str | None) -> UUID:
+    try:
+        return UUID(text or "")
+    except ValueError:
+        return new_id()

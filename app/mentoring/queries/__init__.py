@@ -1,0 +1,1 @@
+"""Reading mentors, visits and the list of the day."""

@@ -1,0 +1,217 @@
+"""Mentors and what they carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, false, func, or_, select, true
+
+from app.accounts.models import Account, Membership
+from app.accounts.queries import roles_of
+from app.core.clock import local_today
+from app.core.errors import NotFound, WrongState
+from app.core.permissions import Role
+from app.core.scope import WHOLE_COUNTRY, Scope, range_of
+from app.db import db
+from app.enterprises.models import Enterprise
+from app.enterprises.queries import overdue
+from app.mentoring.models import Mentor
+from app.mentoring.rules import SKILLS, Carried
+from app.places.queries import path_labels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MentorLine:
+    """A mentor as a list shows them; the counts are of all their enterprises, wherever."""
+
+    id: UUID
+    name: str
+    phone: str | None
+    is_active: bool
+    village_code: str
+    village_label: str
+    skills: tuple[str, ...]
+    capacity: int
+    carried: int
+    sick: int
+    overdue: int
+
+    @property
+    def skill_labels(self) -> str:
+        """The skills in words."""
+        return ", ".join(SKILLS[skill] for skill in self.skills if skill in SKILLS)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there is no room for one more."""
+        return self.carried >= self.capacity
+
+    @property
+    def free(self) -> int:
+        """How many more they could take, 0 when full."""
+        return max(0, self.capacity - self.carried)
+
+
+def mentor_lines(scope: Scope) -> list[MentorLine]:
+    """The mentors who live or work in the areas of the scope, by name."""
+    return _found(_statement().where(_within(scope)))
+
+
+def mentor_line(scope: Scope, mentor_id: UUID) -> MentorLine:
+    """One mentor.
+
+    Raises:
+        NotFound: unknown, or outside the areas of the scope.
+    """
+    found = _found(_statement().where(Mentor.account_id == mentor_id, _within(scope)))
+    if not found:
+        raise _unknown()
+    return found[0]
+
+
+def mentor_within(scope: Scope, mentor_id: UUID) -> Mentor:
+    """The row of one mentor, to be changed.
+
+    Raises:
+        NotFound: unknown, or outside the areas of the scope.
+    """
+    found = db.session.scalars(
+        select(Mentor).where(Mentor.account_id == mentor_id, _within(scope))
+    ).one_or_none()
+    if found is None:
+        raise _unknown()
+    return found
+
+
+def assignable_mentor(scope: Scope, mentor_id: UUID) -> Mentor:
+    """A mentor who can be given enterprises today.
+
+    Raises:
+        NotFound: unknown, or outside the areas of the scope.
+        WrongState: the account is closed or has the role no longer.
+    """
+    mentor = mentor_within(scope, mentor_id)
+    account = db.session.get(Account, mentor_id)
+    if account is None or not account.is_active or Role.MENTOR not in roles_of(mentor_id):
+        raise WrongState(
+            "mentor_not_active",
+            message="Pendamping ini sudah tidak aktif. Pilih pendamping lain.",
+        )
+    return mentor
+
+
+def carried(scope: Scope) -> list[Carried]:
+    """What each mentor in scope carries now, by name."""
+    return [
+        Carried(mentor_id=line.id, name=line.name, capacity=line.capacity, count=line.carried)
+        for line in mentor_lines(scope)
+    ]
+
+
+def accounts_to_register(scope: Scope) -> list[tuple[UUID, str]]:
+    """Accounts with the role in the scope that are no mentors yet: (id, name), by name."""
+    today = local_today()
+    statement = (
+        select(Account.id, Account.name)
+        .where(
+            Account.is_active,
+            Account.id.not_in(select(Mentor.account_id)),
+            Account.memberships.any(and_(_is_mentor_role(today), _role_within(scope))),
+        )
+        .order_by(Account.name, Account.id)
+        .limit(500)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+def _statement() -> Select[*tuple[Any, ...]]:
+    today = local_today()
+    held = (
+        select(
+            Enterprise.mentor_id.label("mentor_id"),
+            func.count().label("carried"),
+            func.sum(case((Enterprise.health_class == "sakit", 1), else_=0)).label("sick"),
+            func.sum(case((overdue(today), 1), else_=0)).label("overdue"),
+        )
+        .where(Enterprise.mentor_id.is_not(None))
+        .group_by(Enterprise.mentor_id)
+        .subquery()
+    )
+    return (
+        select(
+            Mentor.account_id,
+            Account.name,
+            Account.phone,
+            Account.is_active,
+            Mentor.village_code,
+            Mentor.skills,
+            Mentor.capacity,
+            func.coalesce(held.c.carried, 0).label("carried"),
+            func.coalesce(held.c.sick, 0).label("sick"),
+            func.coalesce(held.c.overdue, 0).label("overdue"),
+        )
+        .join(Account, Account.id == Mentor.account_id)
+        .outerjoin(held, held.c.mentor_id == Mentor.account_id)
+        .order_by(Account.name, Mentor.account_id)
+    )
+
+
+def _found(statement: Select[*tuple[Any, ...]]) -> list[MentorLine]:
+    rows = list(db.session.execute(statement))
+    labels = path_labels(row.village_code for row in rows)
+    return [_line(row, labels[row.village_code]) for row in rows]
+
+
+def _line(row: Row[*tuple[Any, ...]], village_label: str) -> MentorLine:
+    return MentorLine(
+        id=row.account_id,
+        name=row.name,
+        phone=row.phone,
+        is_active=row.is_active,
+        village_code=row.village_code,
+        village_label=village_label,
+        skills=tuple(row.skills),
+        capacity=row.capacity,
+        carried=int(row.carried),
+        sick=int(row.sick),
+        overdue=int(row.overdue),
+    )
+
+
+def _within(scope: Scope) -> ColumnElement[bool]:
+    """Mentors who live in an area of the scope, or have the role there."""
+    if WHOLE_COUNTRY in scope.areas:
+        return true()
+    works_there = select(Membership.account_id).where(
+        _is_mentor_role(local_today()), _role_within(scope)
+    )
+    return or_(_in_areas(Mentor.village_code, scope), Mentor.account_id.in_(works_there))
+
+
+def _is_mentor_role(day: date) -> ColumnElement[bool]:
+    return and_(
+        Membership.role == Role.MENTOR,
+        Membership.from_on <= day,
+        or_(Membership.until_on.is_(None), Membership.until_on >= day),
+    )
+
+
+def _role_within(scope: Scope) -> ColumnElement[bool]:
+    return _in_areas(Membership.area_code, scope)
+
+
+def _in_areas(column: Any, scope: Scope) -> ColumnElement[bool]:
+    if WHOLE_COUNTRY in scope.areas:
+        return true()
+    parts: list[ColumnElement[bool]] = []
+    for area in scope.areas:
+        first, last = range_of(area)
+        parts.append(or_(column == area, and_(column >= first, column < last)))
+    return or_(*parts) if parts else false()
+
+
+def _unknown() -> NotFound:
+    return NotFound("mentor_unknown", message="Pendamping ini tidak ditemukan.")

@@ -1,0 +1,228 @@
+"""Visits and promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import selectinload
+
+from app.accounts.queries import names
+from app.core.errors import NotFound
+from app.core.scope import Scope
+from app.db import db
+from app.enterprises.models import Enterprise
+from app.enterprises.queries import within
+from app.health.rules.protocol import VisitFacts, due_after_visit
+from app.mentoring.models import Assignment, Promise, Visit
+from app.mentoring.rules import MEETING_PLACES, OPEN, OUTCOME_LABELS, PROMISE_STATES
+
+SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PromiseLine:
+    """A promise as it is shown."""
+
+    id: UUID
+    text: str
+    due_on: date
+    state: str
+    state_label: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VisitLine:
+    """A visit as it is shown, with what was promised there and what was settled."""
+
+    id: UUID
+    enterprise_id: UUID
+    enterprise_name: str
+    visitor_name: str
+    outcome_label: str
+    was_met: bool
+    reason: str | None
+    visited_on: date
+    started_at: datetime | None
+    place_label: str | None
+    lat: float | None
+    lng: float | None
+    has_photo: bool
+    photo_id: UUID | None
+    met_with: str | None
+    findings: str | None
+    next_visit_on: date | None
+    received_at: datetime
+    promises: tuple[PromiseLine, ...]
+    settled: tuple[PromiseLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareSpan:
+    """One mentor's time with an enterprise."""
+
+    mentor_name: str
+    from_on: date
+    until_on: date | None
+    reason: str
+
+
+def visit_facts(row: Enterprise, *, assigned_on: date | None = None) -> VisitFacts:
+    """What the protocol needs to know of an enterprise."""
+    return VisitFacts(
+        life_cycle=row.life_cycle,
+        health_class=row.health_class,
+        assessed_on=row.assessed_on,
+        sick_since_on=row.sick_since_on,
+        last_visit_on=row.last_visit_on,
+        assigned_on=assigned_on,
+    )
+
+
+def visits_of(scope: Scope, enterprise_id: UUID, *, today: date) -> list[VisitLine]:
+    """The last visits to an enterprise, newest first; none when it lies outside the scope."""
+    return _lines(
+        select(Visit, Enterprise.name).where(Visit.enterprise_id == enterprise_id, within(scope)),
+        today,
+    )
+
+
+def visits_by(scope: Scope, mentor_id: UUID, *, today: date, limit: int = 20) -> list[VisitLine]:
+    """The last visits that an account made to enterprises in scope, newest first."""
+    return _lines(
+        select(Visit, Enterprise.name).where(Visit.mentor_id == mentor_id, within(scope)),
+        today,
+        limit=limit,
+    )
+
+
+def visit(scope: Scope, visit_id: UUID, *, today: date) -> VisitLine:
+    """One visit.
+
+    Raises:
+        NotFound: unknown, or to an enterprise outside the scope.
+    """
+    found = _lines(select(Visit, Enterprise.name).where(Visit.id == visit_id, within(scope)), today)
+    if not found:
+        raise NotFound("visit_unknown", message="Kunjungan ini tidak ditemukan.")
+    return found[0]
+
+
+def open_promises(enterprise_id: UUID) -> list[Promise]:
+    """What is promised and not yet settled, by day; the caller found the enterprise in scope."""
+    statement = (
+        select(Promise)
+        .where(Promise.enterprise_id == enterprise_id, Promise.state == OPEN)
+        .order_by(Promise.due_on, Promise.id)
+    )
+    return list(db.session.scalars(statement))
+
+
+def promise_line(promise: Promise, *, today: date) -> PromiseLine:
+    """A promise as it is shown."""
+    return PromiseLine(
+        id=promise.id,
+        text=promise.text,
+        due_on=promise.due_on,
+        state=promise.state,
+        state_label=PROMISE_STATES[promise.state],
+        is_late=promise.state == OPEN and promise.due_on < today,
+    )
+
+
+def care_of(scope: Scope, enterprise_id: UUID) -> list[CareSpan]:
+    """Who had an enterprise in care, newest first."""
+    rows = db.session.scalars(
+        select(Assignment)
+        .join(Enterprise, Enterprise.id == Assignment.enterprise_id)
+        .where(Assignment.enterprise_id == enterprise_id, within(scope))
+        .order_by(Assignment.from_on.desc(), Assignment.id.desc())
+    ).all()
+    known = names(row.mentor_id for row in rows)
+    return [
+        CareSpan(
+            mentor_name=known[row.mentor_id],
+            from_on=row.from_on,
+            until_on=row.until_on,
+            reason=row.reason,
+        )
+        for row in rows
+    ]
+
+
+def _lines(statement: Select[Visit, str], today: date, *, limit: int = SHOWN) -> list[VisitLine]:
+    ordered = (
+        statement.join(Enterprise, Enterprise.id == Visit.enterprise_id)
+        .options(selectinload(Visit.promises))
+        .order_by(Visit.visited_on.desc(), Visit.received_at.desc(), Visit.id.desc())
+        .limit(limit)
+    )
+    rows = [(row[0], row[1]) for row in db.session.execute(ordered)]
+    known = names(found.mentor_id for found, _ in rows)
+    settled = _settled_in([found.id for found, _ in rows], today)
+    return [
+        _line(found, name, known[found.mentor_id], settled.get(found.id, []), today)
+        for found, name in rows
+    ]
+
+
+def _settled_in(visit_ids: Iterable[UUID], today: date) -> dict[UUID, list[PromiseLine]]:
+    statement = (
+        select(Promise)
+        .where(Promise.settled_in_visit_id.in_(list(visit_ids)))
+        .order_by(Promise.due_on, Promise.id)
+    )
+    found: dict[UUID, list[PromiseLine]] = {}
+    for promise in db.session.scalars(statement):
+        if promise.settled_in_visit_id is not None:
+            line = promise_line(promise, today=today)
+            found.setdefault(promise.settled_in_visit_id, []).append(line)
+    return found
+
+
+def _line(
+    found: Visit, enterprise_name: str, visitor: str, settled: list[PromiseLine], today: date
+) -> VisitLine:
+    return VisitLine(
+        id=found.id,
+        enterprise_id=found.enterprise_id,
+        enterprise_name=enterprise_name,
+        visitor_name=visitor,
+        outcome_label=OUTCOME_LABELS[found.outcome],
+        was_met=found.outcome == "bertemu",
+        reason=found.reason,
+        visited_on=found.visited_on,
+        started_at=found.started_at,
+        place_label=MEETING_PLACES.get(found.place_kind or ""),
+        lat=found.lat,
+        lng=found.lng,
+        has_photo=found.photo_id is not None,
+        photo_id=found.photo_id,
+        met_with=found.met_with,
+        findings=found.findings,
+        next_visit_on=found.next_visit_on,
+        received_at=found.received_at,
+        promises=tuple(promise_line(promise, today=today) for promise in found.promises),
+        settled=tuple(settled),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """When the protocol wants the next visit, if this one is today: when met, and when not."""
+
+    if_met: date | None
+    if_not_met: date | None
+
+
+def proposal(row: Enterprise, *, today: date) -> Proposal:
+    """What the form proposes for the next visit."""
+    facts = visit_facts(row)
+    return Proposal(
+        if_met=due_after_visit(facts, visited_on=today, was_met=True),
+        if_not_met=due_after_visit(facts, visited_on=today, was_met=False),
+    )

@@ -1,0 +1,24 @@
+"""The mentor's day."""
+
+from __future__ import annotations
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from app.core.clock import local_today
+from app.core.permissions import Permission
+from app.mentoring.queries.today import today_lines
+from app.mentoring.routes.blueprint import blueprint
+from app.mentoring.rules import counts_of, group_by_hamlet
+from app.web.access import current_scope, requires
+
+
+@blueprint.get("/hari-ini")
+@requires(Permission.CASELOAD_READ)
+def today() -> ResponseReturnValue:
+    """What is to be done today, hamlet by hamlet, and why."""
+    day = local_today()
+    lines = today_lines(current_scope(), today=day)
+    return render_template(
+        "mentoring/today.html", day=day, groups=group_by_hamlet(lines), counts=counts_of(lines)
+    )

@@ -1,0 +1,148 @@
+"""Recording visits."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import BinaryIO
+from uuid import UUID
+
+from app.core.clock import local_today, utc_now
+from app.core.errors import Conflict, InvalidInput
+from app.core.ids import new_id
+from app.core.scope import Scope
+from app.db import db
+from app.enterprises.models import Enterprise
+from app.enterprises.queries import enterprise as enterprise_within
+from app.files.services import store_photo
+from app.health.rules.protocol import due_after_visit, latest_after_visit
+from app.history.rules import register_actions
+from app.history.services import record
+from app.mentoring.models import Promise, Visit
+from app.mentoring.queries.visits import open_promises, visit_facts
+from app.mentoring.rules import (
+    OPEN,
+    OUTCOME_LABELS,
+    VisitReport,
+    check_agreed_day,
+    check_visit,
+)
+
+RECORDED = "visit.recorded"
+register_actions({RECORDED: "Kunjungan dicatat"})
+
+
+def record_visit(
+    *, scope: Scope, report: VisitReport, by: UUID, photo: BinaryIO | None = None
+) -> Visit:
+    """Store a visit, settle promises, keep new ones, and set the next due date.
+
+    A visit that is older than the last one is stored and changes no date. The same report again
+    gives the visit that is stored.
+
+    Raises:
+        NotFound: the enterprise lies outside the scope.
+        InvalidInput: at the field to mend.
+        Conflict: another visit has this id.
+    """
+    row = enterprise_within(scope, report.enterprise_id)
+    known = db.session.get(Visit, report.id)
+    if known is not None:
+        return _same(known, report)
+    check_visit(report, today=local_today(), now=utc_now())
+    is_newest = row.last_visit_on is None or report.visited_on >= row.last_visit_on
+    if is_newest:
+        facts = visit_facts(row)
+        check_agreed_day(
+            report.next_visit_on,
+            latest_after_visit(facts, visited_on=report.visited_on, was_met=report.was_met),
+        )
+    visit = _stored(report, by=by, photo=photo)
+    _settle(report, visit)
+    _promise(report, visit)
+    if is_newest:
+        _carry_down(row, report)
+    record(
+        subject_type="visit",
+        subject_id=visit.id,
+        enterprise_id=row.id,
+        action=RECORDED,
+        by=by,
+        area_code=row.village_code,
+        changes={
+            "outcome": [None, OUTCOME_LABELS[report.outcome]],
+            "visited_on": [None, report.visited_on.isoformat()],
+            "next_visit_due_on": [None, _day(row.next_visit_due_on)],
+        },
+        note=report.reason,
+    )
+    return visit
+
+
+def _same(known: Visit, report: VisitReport) -> Visit:
+    if known.content_sha256 != report.fingerprint():
+        raise Conflict("visit_differs", message="Kunjungan ini sudah tercatat dengan isi lain.")
+    return known
+
+
+def _stored(report: VisitReport, *, by: UUID, photo: BinaryIO | None) -> Visit:
+    visit = Visit(
+        id=report.id,
+        enterprise_id=report.enterprise_id,
+        mentor_id=by,
+        outcome=report.outcome,
+        reason=report.reason,
+        visited_on=report.visited_on,
+        started_at=report.started_at,
+        duration_minutes=report.duration_minutes,
+        place_kind=report.place_kind,
+        lat=report.lat,
+        lng=report.lng,
+        photo_id=store_photo(photo, by=by).id if photo is not None else None,
+        met_with=report.met_with,
+        findings=report.findings,
+        next_visit_on=report.next_visit_on,
+        received_at=utc_now(),
+        content_sha256=report.fingerprint(),
+    )
+    db.session.add(visit)
+    # Promises refer to it by its key.
+    db.session.flush()
+    return visit
+
+
+def _settle(report: VisitReport, visit: Visit) -> None:
+    still_open = {promise.id: promise for promise in open_promises(report.enterprise_id)}
+    for promise_id, state in report.settled.items():
+        promise = still_open.get(promise_id)
+        if promise is None:
+            raise InvalidInput(
+                "promise_not_open",
+                message="Salah satu janji sudah ditandai pada kunjungan lain. Periksa lagi.",
+            )
+        promise.state = state
+        promise.settled_in_visit_id = visit.id
+
+
+def _promise(report: VisitReport, visit: Visit) -> None:
+    db.session.add_all(
+        Promise(
+            id=new_id(),
+            enterprise_id=report.enterprise_id,
+            made_in_visit_id=visit.id,
+            text=promise.text,
+            due_on=promise.due_on,
+            state=OPEN,
+        )
+        for promise in report.promises
+    )
+
+
+def _carry_down(row: Enterprise, report: VisitReport) -> None:
+    due_on = due_after_visit(visit_facts(row), visited_on=report.visited_on, was_met=report.was_met)
+    row.next_visit_due_on = report.next_visit_on if due_on and report.next_visit_on else due_on
+    if report.was_met:
+        row.last_visit_on = report.visited_on
+
+
+def _day(value: date | None) -> str | None:
+    return value.isoformat() if value is not None else None
