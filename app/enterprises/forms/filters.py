@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from wtforms import BooleanField, HiddenField
 
-from app.enterprises.rules.labels import LIFE_CYCLE_LABELS, choices
+from app.enterprises.rules.labels import choices
 from app.enterprises.rules.list_filter import (
     HEALTH_CHOICES,
+    LIFE_CYCLE_CHOICES,
     NOBODY,
     SECTOR_CHOICES,
     SORT_LABELS,
@@ -29,15 +30,17 @@ class FilterForm(BaseForm):
     kelas = ChoiceField("Kesehatan", choices=choices(HEALTH_CHOICES), blank_label=_ALL)
     sektor = ChoiceField("Sektor", choices=choices(SECTOR_CHOICES), blank_label=_ALL)
     pendamping = ChoiceField("Pendamping", blank_label=_ALL)
-    keadaan = ChoiceField("Keadaan usaha", choices=choices(LIFE_CYCLE_LABELS), blank_label=_ALL)
+    keadaan = ChoiceField("Keadaan usaha", choices=choices(LIFE_CYCLE_CHOICES), blank_label=_ALL)
     terlambat = BooleanField("Kunjungan terlambat", render_kw={"value": YES})
     tanpa_rencana = BooleanField("Belum ada rencana terapi", render_kw={"value": YES})
-    urut = ChoiceField("Urutkan", choices=choices(SORT_LABELS), blank_label="Nama usaha")
+    urut = ChoiceField("Urutkan", choices=choices(SORT_LABELS), blank_label=None)
     cari = HiddenField()
+    berlaku = HiddenField()
+    sakit_hari = HiddenField()
     terdaftar_dari = HiddenField()
     terdaftar_sampai = HiddenField()
 
     def offer(self, *, areas: list[tuple[str, str]], mentors: list[tuple[str, str]]) -> None:
         """Offer these areas and mentors."""
-        self.wilayah.choices = areas
-        self.pendamping.choices = [(NOBODY, "Tanpa pendamping"), *mentors]
+        self.wilayah.offer(areas)
+        self.pendamping.offer([(NOBODY, "Tanpa pendamping"), *mentors])

@@ -21,7 +21,7 @@ class LifeCycleForm(BaseForm):
 
     def offer(self, moves: tuple[str, ...]) -> None:
         """Offer these states."""
-        self.life_cycle.choices = [(move, LIFE_CYCLE_LABELS[move]) for move in moves]
+        self.life_cycle.offer([(move, LIFE_CYCLE_LABELS[move]) for move in moves])
 
 
 class PhotoForm(BaseForm):

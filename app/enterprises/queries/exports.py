@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, literal, select
+from sqlalchemy import ColumnElement, Row, func, literal, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
@@ -24,9 +24,16 @@ from app.places.models import Area
 _READ_AT_ONCE = 1000
 
 
-def export_rows(scope: Scope, wanted: ListFilter, *, sort: str) -> Iterator[Row[Any]]:
-    """All rows of a list in its order, read on a connection of their own and never all held."""
+def export_rows(
+    scope: Scope, wanted: ListFilter, *, sort: str, also: ColumnElement[bool] | None = None
+) -> Iterator[Row[Any]]:
+    """All rows of a list in its order, read on a connection of their own and never all held.
+
+    `also` is a condition of a higher feature.
+    """
     statement = _rows().where(within(scope), condition(wanted)).order_by(*ordering(sort))
+    if also is not None:
+        statement = statement.where(also)
     with db.engine.connect() as connection:
         result = connection.execution_options(yield_per=_READ_AT_ONCE).execute(statement)
         yield from result

@@ -88,6 +88,11 @@ class EnterpriseLine:
         return LIFE_CYCLE_LABELS[self.life_cycle]
 
     @property
+    def is_resting(self) -> bool:
+        """Whether nobody visits it for now."""
+        return self.life_cycle in RESTING
+
+    @property
     def shown_health(self) -> str | None:
         """What the health component shows: the class, or that it could not be told."""
         if self.health_status == NOT_ASSESSABLE:

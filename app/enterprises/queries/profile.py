@@ -17,6 +17,7 @@ from app.enterprises.rules.eligibility import Window, windows
 from app.enterprises.rules.labels import SEASON_MONTHS, SIZE_LABELS
 from app.enterprises.rules.life_cycle import RESTING
 from app.enterprises.rules.list_filter import NOT_ASSESSABLE
+from app.enterprises.rules.numbers import shown_phone
 from app.enterprises.rules.size import SizeReading, read_size, size_rule_on, total_workers
 from app.places.queries import path_label
 
@@ -42,6 +43,11 @@ class OwnerCard:
     consent_way: str | None
     version: int
     windows: tuple[Window, ...]
+
+    @property
+    def phone_shown(self) -> str | None:
+        """The number as people dial it at home."""
+        return shown_phone(self.phone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
