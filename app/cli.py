@@ -11,11 +11,19 @@ from flask.cli import with_appcontext
 from app.accounts import commands as accounts
 from app.accounts.guards import access_map
 from app.demo import commands as demo
+from app.enterprises import commands as enterprises
 from app.health import commands as health
 from app.jobs import commands as jobs
 from app.places import commands as places
 
-_GROUPS = (*accounts.groups, *places.groups, health.group, *jobs.groups, *demo.groups)
+_GROUPS = (
+    *accounts.groups,
+    *places.groups,
+    *enterprises.groups,
+    health.group,
+    *jobs.groups,
+    *demo.groups,
+)
 
 
 def init_commands(app: Flask) -> None:

@@ -21,7 +21,7 @@ KERIPIK = ("Keripik Tempe Sari", "Siti Aminah", "3302045908850001", "08123456780
            "Rawalo", "2,5 jt")  # fmt: skip
 BATIK = ("Batik Sekar", "Rahayu Lestari", "3302044107900002", "0812-3456-7802", "Losari",
          "Rawalo", "Rp1.250.000,-")  # fmt: skip
-BENGKEL = ("Bengkel Maju", "Budi Santoso", "3302041203780003", "+62 812 3456 7803", "Tipar",
+BENGKEL = ("Bengkel Maju", "Budi Santoso", "3302041203780003", "+62 812 3456 7803", "Menganti",
            "Rawalo", "1.750.000")  # fmt: skip
 ROWS = tuple((number, *row) for number, row in enumerate((KERIPIK, BATIK, BENGKEL), start=1))
 
@@ -97,7 +97,7 @@ def several_sheets() -> bytes:
     book = openpyxl.Workbook()
     first = book.active
     first.title = "Losari"
-    second = book.create_sheet("Tipar")
+    second = book.create_sheet("Menganti")
     notes = book.create_sheet("Catatan")
     hidden = book.create_sheet("Lama")
     hidden.sheet_state = "hidden"

@@ -1,5 +1,5 @@
 """Long work of the register. The worker finds jobs by importing this package."""
 
-from app.enterprises.jobs import exports
+from app.enterprises.jobs import exports, imports
 
-__all__ = ["exports"]
+__all__ = ["exports", "imports"]

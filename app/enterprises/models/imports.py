@@ -46,6 +46,7 @@ class ImportRun(db.Model):
     refusal: Mapped[str | None] = mapped_column(String(500))
     sheet_names: Mapped[JsonList] = mapped_column(default=list)
     sheets: Mapped[JsonList] = mapped_column(default=list)
+    samples: Mapped[JsonDict] = mapped_column(default=dict)
     new_count: Mapped[int] = mapped_column(default=0)
     changed_count: Mapped[int] = mapped_column(default=0)
     same_count: Mapped[int] = mapped_column(default=0)

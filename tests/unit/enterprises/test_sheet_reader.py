@@ -40,7 +40,7 @@ def test_row_numbers_are_those_of_the_spreadsheet():
 def test_hidden_sheets_are_left_out_unless_asked_for():
     content = messy_sheets.several_sheets()
 
-    assert set(rows_of(content)) == {"Losari", "Tipar", "Catatan"}
+    assert set(rows_of(content)) == {"Losari", "Menganti", "Catatan"}
     assert set(rows_of(content, only="Lama")) == {"Lama"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
@@ -49,8 +50,8 @@ class SheetReading:
     header: Header | None = None
     problems: list[Problem] = field(default_factory=list)
     rows: list[CheckedRow] = field(default_factory=list)
-    # The cells as they stood, of rows that are not fit to be taken in.
-    faulty_cells: dict[int, Sequence[object]] = field(default_factory=dict)
+    # The cells of each row as they stood, as JSON: as objects they would fill the memory.
+    cells: dict[int, str] = field(default_factory=dict)
 
 
 def read_sheet(
@@ -101,11 +102,11 @@ def _read_rows(reading: SheetReading, reader: RowReader, rows: Iterator[Row]) ->
             reading.problems.extend(checked.problems)
             continue
         reading.rows.append(checked)
-        if checked.is_faulty:
-            reading.faulty_cells[number] = cells
-        elif "_rests_on_order" in checked.values:
-            # May yet turn out faulty, when its column is stopped.
-            reading.faulty_cells[number] = cells
+        reading.cells[number] = json.dumps(cells, default=_day, ensure_ascii=False)
+
+
+def _day(cell: object) -> dict[str, str]:
+    return {"day": str(cell)[:10]}
 
 
 def _blanks(sheet: str, first: int, last: int) -> Iterator[Problem]:
@@ -131,8 +132,7 @@ def _stop_columns(reading: SheetReading, header: Header) -> None:
         for index in resting:
             column = by_index[index]
             if column.letters in stopped:
-                cells = reading.faulty_cells.get(row.row, ())
-                value = cells[index - 1] if index <= len(cells) else ""
+                value = json.loads(reading.cells[row.row])[index - 1]
                 row.add(
                     column,
                     "date_column_stopped",
@@ -140,8 +140,6 @@ def _stop_columns(reading: SheetReading, header: Header) -> None:
                     f"Kolom “{column.header}” memuat tanggal yang menulis bulan lebih dulu, jadi "
                     "tanggal ini bisa berarti dua hari. Samakan: hari, bulan, tahun.",
                 )
-        if resting and not row.is_faulty:
-            reading.faulty_cells.pop(row.row, None)
 
 
 def _decided(header: Header, sheet: str, rows: Sequence[Row]) -> Header:

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core.errors import InvalidInput
-from app.core.identity import parse_nib, parse_nik, parse_npwp, parse_phone
+from app.core.identity import parse_nib, parse_nik, parse_phone
 from app.core.local_dates import ParsedDay, parse_day
 from app.core.rupiah import parse_rupiah
 from app.core.whole_numbers import parse_whole_number
+from app.enterprises.rules.numbers import kept_npwp
 from app.enterprises.rules.sheet.headers import Column
 from app.enterprises.rules.sheet.kinds import kind_of
 from app.enterprises.rules.sheet.places import read_coordinate, read_point, read_village_code
@@ -187,9 +188,8 @@ def _npwp(_column: Column, value: object, _around: Around) -> Reading:
     text, notes = _digits(value, length=15, label="NPWP")
     if text is None:
         return EMPTY
-    number = parse_npwp(text)
-    doubts = tuple((doubt.code, doubt.message) for doubt in number.warnings)
-    return Reading(number.value, notes + doubts)
+    kept, doubts = kept_npwp(text)
+    return Reading(kept, notes + tuple((doubt.code, doubt.message) for doubt in doubts))
 
 
 def _phone(_column: Column, value: object, _around: Around) -> Reading:

@@ -1,0 +1,267 @@
+"""Many owners and enterprises at once, by the same rules as one by one, without the ORM."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, update
+
+from app.core import settings
+from app.core.clock import local_today, utc_now
+from app.core.identity import mask_nik
+from app.core.ids import new_id
+from app.core.sealing import seal
+from app.core.text import search_text
+from app.db import db
+from app.db.upsert import bulk_copy
+from app.enterprises.models import Enterprise, Owner
+from app.enterprises.rules.life_cycle import FIRST
+from app.enterprises.rules.sheet.matching import (
+    ENTERPRISE_COLUMNS,
+    OWNER_COLUMNS,
+    Decision,
+    KnownOwner,
+)
+from app.enterprises.rules.size import is_ultra_micro, read_size, total_workers
+from app.enterprises.rules.words import search_words
+from app.enterprises.services.changes import plain
+from app.history.rules import register_actions
+from app.history.services import Change, record_many
+
+register_actions({"enterprise.imported": "Usaha didaftarkan lewat impor"})
+
+_WORKERS = (
+    "workers_paid_male",
+    "workers_paid_female",
+    "workers_family_male",
+    "workers_family_female",
+)
+_EMPTY_OWNER: dict[str, Any] = {
+    **dict.fromkeys(OWNER_COLUMNS),
+    "account_id": None,
+    "consented_on": None,
+    "consent_version": None,
+    "consent_way": None,
+    "version": 1,
+}
+_EMPTY_ENTERPRISE: dict[str, Any] = {
+    **dict.fromkeys(ENTERPRISE_COLUMNS),
+    "kbli_version": None,
+    "photo_id": None,
+    "life_cycle_reason": None,
+    "has_equipment": False,
+    "declared_non_halal": False,
+    "sold_outside_home": False,
+    "is_seasonal": False,
+    "mentor_id": None,
+    "health_class": None,
+    "health_score": None,
+    "health_status": None,
+    "assessed_on": None,
+    "health_valid_until": None,
+    "sick_since_on": None,
+    "has_plan": False,
+    "last_visit_on": None,
+    "next_visit_due_on": None,
+    "version": 1,
+}
+
+
+@dataclass(slots=True, kw_only=True)
+class BulkWrites:
+    """Gathers the writes of one transaction; `flush` sends them, set by set.
+
+    `source` is what the history says of where they come from.
+    """
+
+    by: UUID | None
+    source: str
+    _owners: list[dict[str, Any]] = field(default_factory=list)
+    _enterprises: list[dict[str, Any]] = field(default_factory=list)
+    _changes: list[Change] = field(default_factory=list)
+    _owner_of_nik: dict[str, UUID] = field(default_factory=dict)
+    _changed_owners: set[UUID] = field(default_factory=set)
+
+    def add(
+        self, values: Mapping[str, Any], nik_index: str | None, *, owner_id: UUID | None
+    ) -> UUID:
+        """A new enterprise, with a new owner unless `owner_id` or an earlier row gives one."""
+        owner_id = owner_id or self._owner_of_nik.get(nik_index or "")
+        village_code = values["village_code"]
+        enterprise_id = new_id()
+        if owner_id is None:
+            owner_id = self._add_owner(values, nik_index, enterprise_id)
+        now = utc_now()
+        self._enterprises.append(
+            {
+                **_EMPTY_ENTERPRISE,
+                **{name: values[name] for name in ENTERPRISE_COLUMNS if name in values},
+                "id": enterprise_id,
+                "owner_id": owner_id,
+                "name": values["name"],
+                **_made(values, local_today()),
+                "life_cycle": values.get("life_cycle", FIRST),
+                "life_cycle_on": local_today(),
+                "season_months": [],
+                "confirmed_warnings": [],
+                "created_at": now,
+                "updated_at": now,
+            }
+        )
+        self._note("enterprise.imported", "enterprise", enterprise_id, enterprise_id, village_code)
+        return enterprise_id
+
+    def _add_owner(
+        self, values: Mapping[str, Any], nik_index: str | None, enterprise_id: UUID
+    ) -> UUID:
+        owner_id = new_id()
+        now = utc_now()
+        self._owners.append(
+            {
+                **_EMPTY_OWNER,
+                **{name: values[name] for name in OWNER_COLUMNS if name in values},
+                "id": owner_id,
+                "name": values["owner_name"],
+                "search_name": search_text(values["owner_name"]),
+                **sealed_nik(values.get("nik"), nik_index, owner_id),
+                "confirmed_warnings": [],
+                "created_at": now,
+                "updated_at": now,
+            }
+        )
+        if nik_index is not None:
+            self._owner_of_nik[nik_index] = owner_id
+        self._note("owner.created", "owner", owner_id, enterprise_id, values["village_code"])
+        return owner_id
+
+    def change(self, values: Mapping[str, Any], nik_index: str | None, decision: Decision) -> None:
+        """Change a known enterprise and its owner as decided."""
+        enterprise, owner = decision.enterprise, decision.owner
+        if enterprise is None or owner is None:
+            return
+        nik = sealed_nik(values["nik"], nik_index, owner.id) if decision.adds_nik else {}
+        if decision.owner_changes or nik:
+            self.change_owner(owner, decision.owner_changes, nik=nik)
+        if not decision.enterprise_changes:
+            return
+        old = {**enterprise.values, "owner_name": owner.values["name"]}
+        new = {**old, **decision.enterprise_changes}
+        new["owner_name"] = decision.owner_changes.get("name", old["owner_name"])
+        columns = dict(decision.enterprise_changes)
+        self._update(Enterprise, enterprise.id, {**columns, **_made(new, local_today())})
+        self._note(
+            "enterprise.updated",
+            "enterprise",
+            enterprise.id,
+            enterprise.id,
+            new["village_code"],
+            changes={name: [plain(old[name]), plain(columns[name])] for name in columns},
+        )
+
+    def change_owner(
+        self, owner: KnownOwner, changes: Mapping[str, Any], *, nik: Mapping[str, Any] | None = None
+    ) -> None:
+        """Change what is known of an owner, once in a transaction."""
+        if owner.id in self._changed_owners:
+            return
+        self._changed_owners.add(owner.id)
+        told = {name: [plain(owner.values[name]), plain(changes[name])] for name in changes}
+        columns = {**changes, **(nik or {})}
+        if nik:
+            told["nik"] = [None, "diisi"]
+        if "name" in changes:
+            columns["search_name"] = search_text(changes["name"])
+        self._update(Owner, owner.id, columns)
+        if "name" in changes:
+            _rename_in_search(owner.id, changes["name"])
+        self._note("owner.updated", "owner", owner.id, None, None, changes=told)
+
+    def flush(self) -> None:
+        """Send all that was gathered, owners first, and record it."""
+        bulk_copy(Owner.__table__, self._owners)
+        bulk_copy(Enterprise.__table__, self._enterprises)
+        if self._changes:
+            record_many(self._changes)
+
+    def _update(self, kind: type[Owner] | type[Enterprise], key: UUID, columns: Any) -> None:
+        db.session.execute(
+            update(kind)
+            .where(kind.id == key)
+            .values(**columns, version=kind.version + 1, updated_at=utc_now())
+            .execution_options(synchronize_session=False)
+        )
+
+    def _note(
+        self,
+        action: str,
+        subject_type: str,
+        subject_id: UUID,
+        enterprise_id: UUID | None,
+        area_code: str | None,
+        *,
+        changes: Mapping[str, Any] | None = None,
+    ) -> None:
+        self._changes.append(
+            Change(
+                action=action,
+                subject_type=subject_type,
+                subject_id=subject_id,
+                by=self.by,
+                enterprise_id=enterprise_id,
+                area_code=area_code,
+                changes=changes,
+                note=self.source,
+            )
+        )
+
+
+def sealed_nik(nik: str | None, nik_index: str | None, owner_id: UUID) -> dict[str, Any]:
+    """The three columns of a NIK, sealed for the row of its owner."""
+    if nik is None:
+        return {"nik_sealed": None, "nik_index": None, "nik_masked": None}
+    return {
+        "nik_sealed": seal(nik, settings.current().nik_key, owner_id.bytes),
+        "nik_index": nik_index,
+        "nik_masked": mask_nik(nik),
+    }
+
+
+def _made(values: Mapping[str, Any], today: date) -> dict[str, Any]:
+    """The columns that are worked out from what is stated."""
+    size = read_size(
+        capital=values.get("capital"),
+        yearly_sales=values.get("yearly_sales"),
+        started_on=values.get("started_on"),
+        today=today,
+    ).size_class
+    workers = total_workers([values.get(name) for name in _WORKERS])
+    return {
+        "search_name": search_text(values["name"]),
+        "search_words": search_words(
+            name=values["name"],
+            owner_name=values["owner_name"],
+            product_line=values.get("product_line"),
+        ),
+        "size_class": size,
+        "is_ultra_micro": is_ultra_micro(size, workers),
+    }
+
+
+def _rename_in_search(owner_id: UUID, owner_name: str) -> None:
+    statement = (
+        select(Enterprise.id, Enterprise.name, Enterprise.product_line)
+        .where(Enterprise.owner_id == owner_id)
+        .order_by(Enterprise.id)
+    )
+    for row in db.session.execute(statement).all():
+        words = search_words(name=row.name, owner_name=owner_name, product_line=row.product_line)
+        db.session.execute(
+            update(Enterprise)
+            .where(Enterprise.id == row.id)
+            .values(search_words=words)
+            .execution_options(synchronize_session=False)
+        )
