@@ -44,7 +44,7 @@ _SUFFIX = {
     "debt_service_ratio": "%",
     "quick_ratio": "kali",
 }
-_ASK_NUMBER = "Isi angkanya, karena menentukan kelas. Perkiraan boleh."
+_ASK_NUMBER = "isi angkanya, karena menentukan kelas. Perkiraan boleh."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +85,7 @@ class DimensionForm(StepForm):
     instrument: Instrument
     asked: tuple[Indicator, ...]
     sector: str
+    optional_names = frozenset({"loss_months", "book_coverage"})
 
     def questions(self) -> list[Question]:
         """The questions in order, each with its fields."""
@@ -122,14 +123,14 @@ class DimensionForm(StepForm):
             return self._without_surplus_fits(answer)
         if number.data is None:
             if needs_number(self.instrument, one, int(answer.data)):
-                number.errors = [_ASK_NUMBER]
+                number.errors = [f"{one.name}: {_ASK_NUMBER}"]
                 return False
             return True
         value = number.data / Decimal(100) if scale.name in PERCENT_FACTS else number.data
         points = points_for(scale, value)
         if is_answered and int(answer.data) != points:
             said = one.options_for(self.sector)[points]
-            number.errors = [f"Angka ini berarti jawaban “{said}”. Perbaiki salah satunya."]
+            number.errors = [f"{one.name}: angka ini berarti “{said}”. Perbaiki salah satunya."]
             return False
         answer.data = str(points)
         return True

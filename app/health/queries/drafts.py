@@ -6,18 +6,21 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from app.core.clock import local_today
 from app.core.scope import Scope
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
 from app.health.models import AssessmentDraft
 from app.health.queries.stored import draft
-from app.health.rules import current_instrument
+from app.health.rules import Case, current_instrument, points_in_order, score
 from app.health.rules.instrument import Dimension
 from app.health.rules.questionnaire import (
     START,
     Progress,
+    place_of,
     progress,
     questions,
+    reading,
     step_after,
     step_before,
     unanswered,
@@ -49,6 +52,11 @@ class DraftPage:
     answered: int
     total: int
     left: tuple[tuple[str, tuple[str, ...]], ...]
+    # Which page of how many this is.
+    place: int
+    count: int
+    # How firm the result would be if the draft were recorded now.
+    outlook: str
 
 
 def draft_page(scope: Scope, enterprise_id: UUID, account_id: UUID, step: str) -> DraftPage:
@@ -78,7 +86,24 @@ def draft_page(scope: Scope, enterprise_id: UUID, account_id: UUID, step: str) -
         answered=sum(one.answered for one in steps),
         total=sum(one.total for one in steps),
         left=unanswered(instrument, sector, answers) if sector else (),
+        place=place_of(steps, step),
+        count=len(steps) + 2,
+        outlook=_outlook(sector, answers),
     )
+
+
+def _outlook(sector: str | None, answers: dict[str, Any]) -> str:
+    if sector is None:
+        return ""
+    instrument = current_instrument()
+    said = reading(instrument, sector, answers, assessed_on=local_today())
+    case = Case(
+        sector=sector,
+        assessed_on=said.assessed_on,
+        points=points_in_order(instrument, said.answers),
+        context=said.context,
+    )
+    return str(score(instrument, case).status)
 
 
 def draft_answers(enterprise: Enterprise, kept: AssessmentDraft | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from app.web.charts import Dot, LineChart, Series, line_chart
 
 # Lines need two points; a single assessment has no trend.
 _LEAST = 2
-_WIDTH, _HEIGHT, _EDGE = 120, 32, 4
+_WIDTH, _HEIGHT, _EDGE = 80, 32, 4
 _FULL = 1000
 
 

@@ -128,8 +128,19 @@ def steps_in_words(
 
 
 def blocks_in_words(instrument: Instrument, way: WayUp) -> tuple[str, ...]:
-    """What has to end before any answer can lift the class."""
-    return tuple(instrument.knockouts[code].way_out for code in way.blocked_by)
+    """What has to end before any answer can lift the class.
+
+    Two rules have two levels: to leave "sakit" it is enough to leave their upper one.
+    """
+    words = {code: instrument.knockouts[code].way_out for code in way.blocked_by}
+    if way.target is HealthClass.LESS_HEALTHY:
+        days = instrument.limits.arrears_sick_days
+        upper = {
+            "KO-3": f"Tunggakan terlama {days} hari atau kurang",
+            "KO-4": "Cicilan tidak lebih besar dari sisa usaha per bulan",
+        }
+        words.update({code: text for code, text in upper.items() if code in words})
+    return tuple(words.values())
 
 
 def to_ask(instrument: Instrument, case: Case, result: Score) -> tuple[Question, ...]:

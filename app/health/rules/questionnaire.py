@@ -122,6 +122,12 @@ def step_before(steps: tuple[Progress, ...], step: str) -> str:
     return names[max(0, names.index(step) - 1)] if step in names else START
 
 
+def place_of(steps: tuple[Progress, ...], step: str) -> int:
+    """The number of a page, counted from 1; the review is the last."""
+    names = [START, *(one.step for one in steps), REVIEW]
+    return names.index(step) + 1 if step in names else 1
+
+
 def points_for(scale: RawScale, value: Decimal | int) -> int:
     """The points that a raw number stands for."""
     for points, bound in scale.at_most:

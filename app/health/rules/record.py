@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol
@@ -72,7 +72,8 @@ def context_as_json(instrument: Instrument, context: Context) -> dict[str, Any]:
 
     The dated rule that was in force is kept with them, so that the reasons can always be told.
     """
-    facts = asdict(context)
+    # Not `asdict`: it copies every value deeply, which is a third of the cost of a row.
+    facts: dict[str, Any] = {part.name: getattr(context, part.name) for part in fields(context)}
     if context.started_on is not None:
         facts["started_on"] = context.started_on.isoformat()
     for name in _RATIOS:

@@ -84,7 +84,7 @@ def test_the_result_says_why_and_what_lifts_it(mentor, enterprise):
 
     assert "Sertifikat halal belum diurus" in text
     assert "Tunggakan terlama 135 hari." in text
-    assert "Tunggakan terlama 90 hari atau kurang" in text
+    assert "Tunggakan terlama 120 hari atau kurang" in text
     assert "Langkah terkecil menuju kurang sehat" in text
     assert "Menurut skor saja kelasnya <strong>sehat</strong>" in text
     assert "KO-3" in text
@@ -120,12 +120,12 @@ def test_too_few_answers_give_no_class_but_a_list_of_what_to_ask(mentor, enterpr
 @pytest.mark.parametrize(
     ("step", "fields", "says"),
     [
-        ("psr", {"PSR2": "0"}, "Isi angkanya, karena menentukan kelas."),
-        ("keu", {"KEU2": "0"}, "Isi angkanya, karena menentukan kelas."),
-        ("mdl", {"MDL2": "0"}, "Isi angkanya, karena menentukan kelas."),
-        ("mdl", {"MDL1": "1"}, "Isi angkanya, karena menentukan kelas."),
-        ("psr", {"PSR2": "4", "PSR2_angka": "20"}, "Angka ini berarti jawaban"),
-        ("mdl", {"MDL1": "4", "MDL1_angka": "24"}, "Angka ini berarti jawaban"),
+        ("psr", {"PSR2": "0"}, "isi angkanya, karena menentukan kelas."),
+        ("keu", {"KEU2": "0"}, "isi angkanya, karena menentukan kelas."),
+        ("mdl", {"MDL2": "0"}, "isi angkanya, karena menentukan kelas."),
+        ("mdl", {"MDL1": "1"}, "isi angkanya, karena menentukan kelas."),
+        ("psr", {"PSR2": "4", "PSR2_angka": "20"}, "angka ini berarti"),
+        ("mdl", {"MDL1": "4", "MDL1_angka": "24"}, "angka ini berarti"),
         ("mdl", {"MDL1": "3", "installments_without_surplus": "ya"}, "pilih jawaban pertama"),
         ("psr", {"PSR2": "0", "PSR2_angka": "lama"}, "Ada isian yang perlu diperbaiki"),
         ("keu", {"loss_months": "4"}, "Angka paling besar 3."),
