@@ -5,12 +5,24 @@ from __future__ import annotations
 from flask import Flask
 
 from app.accounts.routes import blueprints as accounts
+from app.dashboard.routes import blueprints as dashboard
 from app.enterprises.routes import blueprints as enterprises
 from app.health.routes import blueprints as health
+from app.interventions.routes import blueprints as interventions
 from app.jobs.routes import blueprints as jobs
+from app.mentoring.routes import blueprints as mentoring
 from app.places.routes import blueprints as places
 
-_BLUEPRINTS = (*accounts, *places, *enterprises, *health, *jobs)
+_BLUEPRINTS = (
+    *accounts,
+    *places,
+    *enterprises,
+    *health,
+    *interventions,
+    *mentoring,
+    *dashboard,
+    *jobs,
+)
 
 
 def init_pages(app: Flask) -> None:

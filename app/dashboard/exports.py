@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import tempfile
 from datetime import datetime
 from io import BytesIO
+from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from app.core.clock import utc_now
+from app.core.scope import Scope
+from app.dashboard.queries import list_rows
 from app.dashboard.rules import (
     CLASSES,
     GONE,
@@ -20,7 +24,9 @@ from app.dashboard.rules import (
     Movement,
     Overview,
     Period,
+    Wanted,
 )
+from app.enterprises.exports import write_workbook
 from app.web.filters import tanggal, waktu
 
 _FIRST_ROW = 5
@@ -44,6 +50,14 @@ def workbook(
     book.close()
     stream.seek(0)
     return stream
+
+
+def list_workbook(scope: Scope, wanted: Wanted, *, about: list[tuple[str, str]]) -> BytesIO:
+    """The enterprises behind a number, as the register's own lists are written, NIK masked."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "daftar.xlsx"
+        write_workbook(path, list_rows(scope, wanted), about=about, with_nik=False)
+        return BytesIO(path.read_bytes())
 
 
 def _sheet(
@@ -79,7 +93,7 @@ def _values(line: AreaLine) -> list[int]:
 
 
 def _write_movement(sheet: Worksheet, movement: Movement, bold: Format) -> None:
-    for column, heading in enumerate(movement.columns):
+    for column, heading in enumerate(("Dari \\ ke", *movement.headings, "Jumlah")):
         sheet.write_string(_FIRST_ROW - 1, column, heading, bold)
     for row, one in enumerate(movement.rows, start=_FIRST_ROW):
         sheet.write_string(row, 0, one.label)

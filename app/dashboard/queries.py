@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Row,
     ScalarSelect,
     and_,
     case,
@@ -39,7 +41,8 @@ from app.dashboard.rules import (
 )
 from app.db import db
 from app.enterprises.models import Enterprise
-from app.enterprises.queries import EnterpriseLine, condition, count, page, within
+from app.enterprises.queries import DEFAULT_SORT, EnterpriseLine, condition, count, page, within
+from app.enterprises.queries.exports import export_rows
 from app.enterprises.rules.life_cycle import RESTING
 from app.enterprises.rules.list_filter import EXPIRED, UNASSESSED, ListFilter
 from app.health.models import ClassSpan
@@ -142,6 +145,11 @@ def enterprises(scope: Scope, wanted: Wanted, *, cursor: str | None) -> Page[Ent
         InvalidInput: code "cursor_unknown".
     """
     return page(scope, ListFilter(area=wanted.area), cursor=cursor, also=listed(wanted))
+
+
+def list_rows(scope: Scope, wanted: Wanted) -> Iterator[Row[Any]]:
+    """All rows of such a list, for a file."""
+    return export_rows(scope, ListFilter(area=wanted.area), sort=DEFAULT_SORT, also=listed(wanted))
 
 
 def enterprise_count(scope: Scope, wanted: Wanted) -> int:

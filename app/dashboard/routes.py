@@ -8,14 +8,16 @@ from flask import Blueprint, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.guards import current_account
-from app.core.clock import local_today
+from app.core.clock import local_today, utc_now
 from app.core.permissions import Permission
-from app.dashboard import exports, queries
+from app.dashboard import exports, queries, services
 from app.dashboard.forms import PeriodForm, period_form
 from app.dashboard.rules import Overview, wanted_of
+from app.db.transaction import transaction
 from app.enterprises import queries as register
-from app.web.access import current_scope, requires
+from app.web.access import current_scope, may, requires
 from app.web.charts import BarChart, bar_chart
+from app.web.filters import waktu
 
 blueprint = Blueprint("dashboard", __name__, template_folder="templates")
 blueprints = [blueprint]
@@ -62,17 +64,36 @@ def enterprises() -> ResponseReturnValue:
     wanted = wanted_of(request.args, period)
     area_name = queries.reached_area(scope, wanted.area)
     found = queries.enterprises(scope, wanted, cursor=request.args.get("setelah"))
-    address = wanted.address()
+    address: dict[str, Any] = {**wanted.address()}
     return render_template(
         "dashboard/enterprises.html",
         page=found,
         count=queries.enterprise_count(scope, wanted),
         count_max=register.COUNT_MAX,
         conditions=wanted.described(area_name),
-        address=address,
+        may_export=may(Permission.ENTERPRISE_EXPORT),
+        action=url_for(".take_enterprises", **address),
         previous_url=_page_url(address, found.previous_cursor),
         next_url=_page_url(address, found.next_cursor),
     )
+
+
+@blueprint.post("/dasbor/usaha")
+@requires(Permission.ENTERPRISE_EXPORT)
+def take_enterprises() -> ResponseReturnValue:
+    """The same list as a workbook; who took it is noted."""
+    scope = current_scope()
+    wanted = wanted_of(request.args, period_form(request.args).period(today=local_today()))
+    area_name = queries.reached_area(scope, wanted.area)
+    account = current_account()
+    about = [("Diunduh oleh", account.name), ("Waktu", waktu(utc_now()))]
+    with transaction():
+        row_count = queries.enterprise_count(scope, wanted)
+        services.note_export(scope=scope, wanted=wanted, row_count=row_count, by=account.id)
+    about += [*wanted.described(area_name), ("NIK", "disamarkan")]
+    book = exports.list_workbook(scope, wanted, about=about)
+    name = f"usaha-{local_today().isoformat()}.xlsx"
+    return send_file(book, mimetype=exports.XLSX, as_attachment=True, download_name=name)
 
 
 @blueprint.get("/dasbor/unduh")
@@ -108,6 +129,7 @@ def _overview(code: str) -> ResponseReturnValue:
         overview=found,
         whole=found.whole,
         code=code,
+        is_home=code == queries.home_area(scope),
         is_village=len(code) == queries.VILLAGE_LENGTH,
         trail=queries.trail(scope, code),
         form=form,

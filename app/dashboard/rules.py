@@ -272,9 +272,10 @@ class Movement:
         return [STATE_LABELS[end] for end in ENDS]
 
     @property
-    def columns(self) -> list[str]:
-        """Words of all columns of the table."""
-        return ["Dari / ke", *self.headings, "Jumlah"]
+    def columns(self) -> list[str | tuple[str, str]]:
+        """Words of all columns of the table, those of numbers marked."""
+        numbers = [(word, "angka") for word in (*self.headings, "Jumlah")]
+        return ["Dari / ke", *numbers]
 
 
 def movement_of(period: Period, pairs: Iterable[tuple[str, str, int]]) -> Movement:

@@ -41,9 +41,18 @@ class _OneOf(SelectField):
             return shaped
         return [SelectChoice(value="", label=self.blank_label), *shaped]
 
+    @property
+    def choices(self) -> Any:
+        """The choices, the empty one among them; set them on a form when they depend on it."""
+        return SelectField.choices.fget(self)
+
+    @choices.setter
+    def choices(self, choices: Any) -> None:
+        SelectField.choices.fset(self, self._with_blank(choices))
+
     def offer(self, choices: Any) -> None:
         """Set the choices of this one form, when they depend on who asks."""
-        self.choices = self._with_blank(choices)
+        self.choices = choices
 
     def pre_validate(self, form: Any) -> None:
         """Check that the choice is one of those given; none at all is for validators to judge."""
