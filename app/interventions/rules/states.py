@@ -22,6 +22,7 @@ STATE_LABELS = {
 ACTIVE_STATES = (APPROVED, RUNNING)
 OPEN_STATES = (PROPOSED, APPROVED, RUNNING)
 RESULTS = ("berhasil", "sebagian", "tidak", "belum_terukur")
+UNMEASURED = "belum_terukur"
 RESULT_LABELS = {
     "berhasil": "Berhasil",
     "sebagian": "Berhasil sebagian",
@@ -49,6 +50,7 @@ _STEPS = {
     "start": (APPROVED,),
     "close": ACTIVE_STATES,
     "cancel": OPEN_STATES,
+    "settle": (DONE,),
 }
 _REFUSALS = {
     "approve": "Hanya usulan yang dapat disetujui.",
@@ -57,6 +59,7 @@ _REFUSALS = {
     "start": "Hanya terapi yang disetujui yang dapat dimulai.",
     "close": "Hanya terapi yang disetujui atau berjalan yang dapat diselesaikan.",
     "cancel": "Terapi ini sudah berakhir.",
+    "settle": "Hasil hanya dinilai pada terapi yang sudah selesai.",
 }
 
 

@@ -21,6 +21,7 @@ ALLOWED = {
     "start": {"disetujui"},
     "close": {"disetujui", "berjalan"},
     "cancel": {"usulan", "disetujui", "berjalan"},
+    "settle": {"selesai"},
 }
 
 

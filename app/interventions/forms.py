@@ -1,0 +1,93 @@
+"""Shapes of the forms of a plan."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import InputRequired, Length
+
+from app.interventions.rules import FUNDING_SOURCES
+from app.interventions.rules.states import RESULT_LABELS
+from app.interventions.services import Details
+from app.web.forms import BaseForm, ChoiceField, DateField, NoteField, RadiosField, RupiahField
+from app.web.forms import TextField as Line
+
+_DUE_HINT = "Hari terakhir untuk menyelesaikan, contoh: 31 Desember 2026"
+_DETAILS = (
+    "responsible",
+    "responsible_name",
+    "provider",
+    "due_on",
+    "cost",
+    "funding_source",
+    "success_measure",
+)
+
+
+def _account_id(value: Any) -> UUID:
+    return value if isinstance(value, UUID) else UUID(str(value))
+
+
+class VersionForm(BaseForm):
+    """The version of the therapy that the person saw."""
+
+    version = HiddenField()
+
+    @property
+    def seen_version(self) -> int:
+        """The version, 0 (never a real one) when it was tampered with."""
+        text = self.version.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+class DetailsForm(VersionForm):
+    """Who answers for a therapy, who delivers it, until when, with what money."""
+
+    responsible = ChoiceField("Penanggung jawab", blank_label="Orang lain", coerce=_account_id)
+    responsible_name = Line(
+        "Nama penanggung jawab", [Length(max=120)], description="Hanya bila orang lain"
+    )
+    provider = Line("Pelaksana", [Length(max=160)])
+    due_on = DateField("Tenggat", may_be_future=True, description=_DUE_HINT)
+    cost = RupiahField("Biaya", description="Kosongkan bila tanpa biaya")
+    funding_source = ChoiceField("Sumber dana", choices=FUNDING_SOURCES, blank_label=None)
+    success_measure = NoteField("Ukuran keberhasilan", [Length(max=300)])
+    gates_checked = BooleanField("Syarat terapi ini sudah diperiksa dan terpenuhi")
+
+    def offer_people(self, people: list[tuple[str, str]]) -> None:
+        """Set who may be chosen as responsible."""
+        self.responsible.offer(people)
+
+    def details(self) -> Details:
+        """What was said about the therapy."""
+        said: dict[str, Any] = {name: self.values()[name] for name in _DETAILS}
+        return Details(responsible_id=said.pop("responsible"), **said)
+
+
+class AddForm(DetailsForm):
+    """A therapy that is put into a plan by hand."""
+
+    therapy_code = ChoiceField("Terapi", [InputRequired()])
+
+
+class ReasonForm(VersionForm):
+    """Why something is refused or cancelled."""
+
+    reason = NoteField("Alasan", [InputRequired(), Length(max=500)])
+
+
+class ResultForm(VersionForm):
+    """What came of a therapy."""
+
+    result = RadiosField("Hasil", [InputRequired()], choices=RESULT_LABELS)
+    result_note = NoteField(
+        "Catatan hasil", [Length(max=500)], description="Apa yang berubah, apa yang dilihat"
+    )
+
+
+class CloseForm(ResultForm):
+    """The result and the day on which the therapy ended."""
+
+    closed_on = DateField("Tanggal selesai", [InputRequired()])

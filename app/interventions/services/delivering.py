@@ -1,0 +1,125 @@
+"""What happens to an approved therapy: it starts, it ends with a result."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from app.core.clock import local_date, local_today
+from app.core.errors import InvalidInput, WrongState
+from app.core.scope import Scope
+from app.interventions.models import Intervention
+from app.interventions.rules import RESULTS, check_step
+from app.interventions.rules.states import DONE, RUNNING, UNMEASURED
+from app.interventions.services.plan_rows import (
+    carry_down,
+    locked_enterprise,
+    locked_intervention,
+    note,
+)
+
+
+def start(*, intervention_id: UUID, version: int, scope: Scope, by: UUID) -> Intervention:
+    """Note that delivery began today.
+
+    Raises:
+        NotFound: unknown or outside the scope.
+        WrongState: it is not approved, or has begun.
+        Conflict: somebody changed it since.
+    """
+    row = locked_intervention(scope, intervention_id, version)
+    check_step("start", row.state)
+    row.state, row.started_on = RUNNING, local_today()
+    _note(row, "intervention.started", scope=scope, by=by)
+    return row
+
+
+def close(
+    *,
+    intervention_id: UUID,
+    version: int,
+    result: str | None,
+    result_note: str | None,
+    closed_on: date,
+    scope: Scope,
+    by: UUID,
+) -> Intervention:
+    """End a therapy with its result on a day.
+
+    Raises:
+        NotFound: unknown or outside the scope.
+        WrongState: it is neither approved nor running.
+        Conflict: somebody changed it since.
+        InvalidInput: no result, or a day in the future or before it was approved.
+    """
+    row = locked_intervention(scope, intervention_id, version)
+    check_step("close", row.state)
+    _check_end(row, closed_on)
+    row.result, row.result_note = _known_result(result), result_note
+    row.state, row.closed_on, row.closed_by = DONE, closed_on, by
+    if row.started_on is None or row.started_on > closed_on:
+        row.started_on = closed_on
+    _note(row, "intervention.closed", scope=scope, by=by)
+    carry_down(locked_enterprise(scope, row.enterprise_id))
+    return row
+
+
+def settle_result(
+    *,
+    intervention_id: UUID,
+    version: int,
+    result: str | None,
+    result_note: str | None,
+    scope: Scope,
+    by: UUID,
+) -> Intervention:
+    """Tell the result of a therapy that ended before it could be measured.
+
+    Raises:
+        NotFound: unknown or outside the scope.
+        WrongState: it has not ended, or its result was told.
+        Conflict: somebody changed it since.
+        InvalidInput: no result.
+    """
+    row = locked_intervention(scope, intervention_id, version)
+    check_step("settle", row.state)
+    if row.result != UNMEASURED:
+        raise WrongState("result_settled", message="Hasil terapi ini sudah dinilai.")
+    row.result = _known_result(result)
+    row.result_note = result_note or row.result_note
+    _note(row, "intervention.measured", scope=scope, by=by)
+    return row
+
+
+def _note(row: Intervention, action: str, *, scope: Scope, by: UUID) -> None:
+    enterprise = locked_enterprise(scope, row.enterprise_id)
+    changes = {} if row.result is None else {"result": [None, row.result]}
+    note(
+        row,
+        action,
+        area_code=enterprise.village_code,
+        by=by,
+        changes=changes,
+        reason=row.result_note,
+    )
+
+
+def _known_result(result: str | None) -> str:
+    if result not in RESULTS:
+        raise InvalidInput("result_missing", field="result", message="Pilih hasilnya.")
+    return result
+
+
+def _check_end(row: Intervention, closed_on: date) -> None:
+    if closed_on > local_today():
+        raise InvalidInput(
+            "closed_in_the_future",
+            field="closed_on",
+            message="Tanggal selesai tidak boleh setelah hari ini.",
+        )
+    if row.decided_at is not None and closed_on < local_date(row.decided_at):
+        raise InvalidInput(
+            "closed_before_approval",
+            field="closed_on",
+            message="Tanggal selesai tidak boleh sebelum terapi disetujui.",
+        )

@@ -1,0 +1,111 @@
+"""What every change of a plan does: lock the plan, note the history, carry facts down."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from app.core.errors import Conflict
+from app.core.scope import Scope
+from app.db import db
+from app.enterprises.models import Enterprise
+from app.enterprises.queries import enterprise
+from app.history.rules import register_actions
+from app.history.services import record
+from app.interventions.models import Intervention
+from app.interventions.queries import intervention
+from app.interventions.rules import ACTIVE_STATES, current_catalogue
+
+register_actions(
+    {
+        "intervention.proposed": "Terapi diusulkan",
+        "intervention.approved": "Terapi disetujui",
+        "intervention.refused": "Usulan terapi ditolak",
+        "intervention.changed": "Rencana terapi diubah",
+        "intervention.started": "Terapi dimulai",
+        "intervention.closed": "Terapi selesai",
+        "intervention.cancelled": "Terapi dibatalkan",
+        "intervention.measured": "Hasil terapi dinilai",
+    }
+)
+
+
+def locked_enterprise(scope: Scope, enterprise_id: UUID) -> Enterprise:
+    """An enterprise whose plan nobody else changes until the commit.
+
+    Two officers who approve at the same moment could otherwise both stay within the limit.
+
+    Raises:
+        NotFound: no such enterprise within the scope.
+    """
+    found = enterprise(scope, enterprise_id)
+    db.session.execute(
+        select(Enterprise.id).where(Enterprise.id == enterprise_id).with_for_update()
+    )
+    return found
+
+
+def locked_intervention(scope: Scope, intervention_id: UUID, version: int) -> Intervention:
+    """A therapy as the person saw it, with its plan locked.
+
+    Raises:
+        NotFound: unknown or outside the scope.
+        Conflict: somebody changed it since.
+    """
+    found = intervention(scope, intervention_id)
+    locked_enterprise(scope, found.enterprise_id)
+    db.session.refresh(found)
+    if found.version != version:
+        raise Conflict(
+            "intervention_changed",
+            message="Terapi ini baru saja diubah orang lain. Lihat isinya yang sekarang, lalu "
+            "ulangi.",
+        )
+    found.version += 1
+    return found
+
+
+def active_count(enterprise_id: UUID) -> int:
+    """How many therapies of an enterprise are approved or running. Flushes."""
+    db.session.flush()
+    statement = (
+        select(func.count())
+        .select_from(Intervention)
+        .where(Intervention.enterprise_id == enterprise_id, Intervention.state.in_(ACTIVE_STATES))
+    )
+    return db.session.scalar(statement) or 0
+
+
+def carry_down(row: Enterprise) -> None:
+    """Let the enterprise know whether it has a plan: at least one approved or running therapy."""
+    has_plan = active_count(row.id) > 0
+    if row.has_plan != has_plan:
+        row.has_plan = has_plan
+
+
+def note(
+    row: Intervention,
+    action: str,
+    *,
+    area_code: str,
+    by: UUID | None,
+    changes: dict[str, Any] | None = None,
+    reason: str | None = None,
+) -> None:
+    """Write what happened to a therapy into the history of its enterprise."""
+    record(
+        subject_type="intervention",
+        subject_id=row.id,
+        enterprise_id=row.enterprise_id,
+        area_code=area_code,
+        action=action,
+        by=by,
+        changes={"therapy": [None, _label(row.therapy_code)], **(changes or {})},
+        note=reason,
+    )
+
+
+def _label(code: str) -> str:
+    return f"{code} {current_catalogue().therapies[code].name}"
