@@ -81,7 +81,7 @@ def test_form_that_changes_something_carries_its_token(path):
     for form in FORM.finditer(text):
         if re.search(r"""method=["']?post""", form["tag"], re.IGNORECASE):
             body = form["body"]
-            assert "csrf_field()" in body or "hidden_tag()" in body or "csrf_token()" in body
+            assert re.search(r"csrf_field\(\)|hidden_tag\(\)|csrf_token", body)
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
