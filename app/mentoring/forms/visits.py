@@ -9,7 +9,6 @@ from uuid import UUID
 
 from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length, ValidationError
-from wtforms.widgets import TextInput
 
 from app.core.clock import LOCAL_ZONE, local_today, utc_now
 from app.core.ids import new_id
@@ -44,14 +43,12 @@ _OUTCOMES_OF_PROMISE = [
 ]
 
 
-class _ClockInput(TextInput):
-    input_type = "time"
-
-
 class TimeField(TypedField):
-    """A time of day, "09.30" or "09:30"; `data` is a naive local time or None."""
+    """A time of day, "09.30" or "09:30"; `data` is a naive local time or None.
 
-    widget = _ClockInput()
+    A browser's own clock box follows the browser's language, not the page's.
+    """
+
     default_width = "govuk-input--width-10"
 
     def read(self, text: str) -> time:
@@ -63,8 +60,8 @@ class TimeField(TypedField):
             raise ValueError("Tulis jam, contoh: 09.30.") from impossible
 
     def shown(self, value: Any) -> str:
-        """As a browser's clock box wants it."""
-        return f"{value:%H:%M}"
+        """ "09.30"."""
+        return f"{value:%H.%M}"
 
 
 class VisitForm(BaseForm):
@@ -83,7 +80,7 @@ class VisitForm(BaseForm):
         description="Isi hanya kalau tidak bertemu. Contoh: rumah kosong, pemilik ke pasar",
     )
     visited_on = DateField("Tanggal kunjungan", [InputRequired()])
-    visited_time = TimeField("Jam mulai", [InputRequired()])
+    visited_time = TimeField("Jam mulai", [InputRequired()], description="Contoh: 09.30")
     place_kind = ChoiceField("Tempat bertemu", choices=list(MEETING_PLACES.items()))
     met_with = TextField(
         "Siapa yang ditemui", [Length(max=120)], description="Contoh: Bu Sari (pemilik)"

@@ -56,13 +56,18 @@ def today_lines(scope: Scope, *, today: date) -> list[TodayLine]:
                     owner_name=row.owner.name,
                     phone=row.owner.phone,
                     health_class=row.health_class,
-                    village_label=villages[row.village_code],
+                    village_label=_short(villages[row.village_code]),
                     hamlet=row.hamlet or WITHOUT_HAMLET,
                     address=row.address,
                     reasons=tuple(reasons),
                 )
             )
     return lines
+
+
+def _short(label: str) -> str:
+    """Village and district: a mentor knows the regency."""
+    return ", ".join(label.split(", ")[:2])
 
 
 def _promise_days(scope: Scope, today: date) -> Days:
