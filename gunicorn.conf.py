@@ -24,3 +24,6 @@ worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH1
 forwarded_allow_ips = ""
 accesslog = None
 errorlog = "-"
+loglevel = os.environ.get("WEB_LOG_LEVEL", "info")
+# Signals are enough to steer it; one socket in the home folder would be shared by all sites.
+control_socket_disable = True

@@ -94,14 +94,15 @@ def _major(folder: Path) -> int:
 
 
 def kept_folder() -> Path:
-    """Where this checkout keeps its durable server: in `var/` if its user can get there."""
-    inside = CHECKOUT / "var" / "postgres"
+    """Where the durable server lies: in the folder of data, if the server's user can get there."""
+    data = Path(os.environ.get("DATA_DIR") or CHECKOUT / "var").absolute()
+    inside = data / "postgres"
     # Root gives the server to another user, who must be able to reach the folder.
     if os.geteuid() != 0 or all(
         path.stat().st_mode & stat.S_IXOTH for path in inside.parents if path.exists()
     ):
         return inside
-    mark = hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:12]
+    mark = hashlib.sha256(str(data).encode()).hexdigest()[:12]
     return Path(f"/var/lib/pulih-development-{mark}")
 
 

@@ -10,8 +10,9 @@ import os
 import socket
 import sys
 import time
+from http.client import HTTPConnection, HTTPException
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 120
 
 
 def is_free(host: str, port: int) -> bool:
@@ -26,12 +27,15 @@ def is_free(host: str, port: int) -> bool:
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether a server listens there."""
+    """Whether a server answers there; that it listens does not mean that it is ready."""
+    connection = HTTPConnection(host, port, timeout=PATIENCE_SECONDS)
     try:
-        with socket.create_connection((host, port), timeout=1):
-            return True
-    except OSError:
+        connection.request("GET", "/masuk")
+        return connection.getresponse().status < 500
+    except (OSError, HTTPException):
         return False
+    finally:
+        connection.close()
 
 
 def is_alive(pid: int) -> bool:

@@ -26,14 +26,14 @@ DEMO = ["demo", "load", "--seed", "1", "--enterprises", "300"]
 
 
 def prepare(app: Flask) -> None:
-    """Do what is missing, and say which accounts there are to try it with."""
+    """Do what is missing, and say which accounts there are to try it with, as loading does."""
     with app.app_context():
         upgrade(directory=str(MIGRATIONS))
         run(app, ["places", "load"])
         if wants_demo():
             click.echo("Membuat data contoh ...")
             run(app, DEMO)
-        if is_demo():
+        elif is_demo():
             run(app, ["demo", "accounts"])
 
 

@@ -43,7 +43,6 @@ class Site:
             "PORT": str(self.port),
             "WEB_WORKERS": "1",
             "WEB_THREADS": "4",
-            "PYTHONDONTWRITEBYTECODE": "1",
         }
         self.settings: Settings = load_settings(self.environment)
         self.app: Flask = create_app(self.settings)
