@@ -119,6 +119,7 @@ class Enterprise(db.Model):
         Index("ix_enterprise_score_order_id", "score_order", "id"),
         Index("ix_enterprise_visit_order_id", "visit_order", "id"),
         Index("ix_enterprise_created_at_id", "created_at", "id"),
+        Index("ix_enterprise_life_cycle_id", "life_cycle", "id"),
     )
 
     id: Mapped[UuidKey]

@@ -17,10 +17,11 @@ from app.core.errors import InvalidInput
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
+from app.enterprises.queries.plans import beside_index, is_rare, is_wide
 from app.enterprises.queries.reach import in_area, within
 from app.enterprises.queries.search import text_matches
 from app.enterprises.rules.labels import LIFE_CYCLE_LABELS, SIZE_LABELS, sector_label
-from app.enterprises.rules.life_cycle import RESTING
+from app.enterprises.rules.life_cycle import ACTIVE, RESTING
 from app.enterprises.rules.list_filter import (
     EXPIRED,
     NOBODY,
@@ -121,11 +122,13 @@ def sort_named(name: str | None) -> str:
     return name if name is not None and name in SORTS else DEFAULT_SORT
 
 
-def condition(wanted: ListFilter, *, today: date | None = None) -> ColumnElement[bool]:
+def condition(
+    wanted: ListFilter, *, today: date | None = None, by_index: bool = True
+) -> ColumnElement[bool]:
     """The condition on `Enterprise` that a filter stands for; the scope is asked for apart."""
     day = today or local_today()
     parts: list[ColumnElement[bool]] = [
-        in_area(wanted.area),
+        in_area(wanted.area, by_index=by_index),
         _health(wanted.health, day),
         _sector(wanted.sector),
         _mentor(wanted.mentor),
@@ -177,17 +180,21 @@ def page(
     place = decode_cursor(cursor, key_count=2)
     is_backward = place is not None and place.is_backward
     is_falling = order.is_descending != is_backward
-    ids = select(Enterprise.id).where(within(scope), condition(wanted), _also(also))
+    by_index = not is_wide(scope, wanted.area, and_(within(scope), in_area(wanted.area)))
+    ordered = _ordering(order, is_falling=is_falling)
+    ids = select(Enterprise.id).where(
+        within(scope, by_index=by_index), condition(wanted, by_index=by_index), _also(also)
+    )
     if place is not None:
         ids = ids.where(_beyond(order, place, is_falling=is_falling))
-    ids = ids.order_by(*_ordering(order, is_falling=is_falling)).limit(size + 1)
+    ids = ids.order_by(*_gathered_if_rare(ordered, wanted)).limit(size + 1)
     # Finding the page by its keys alone lets the engine read an index and not the rows; only
     # the rows that are shown are then looked up.
     statement = (
         _lines(local_today())
         .add_columns(order.column.label("sort_key"))
         .where(Enterprise.id.in_(ids))
-        .order_by(*_ordering(order, is_falling=is_falling))
+        .order_by(*ordered)
     )
     rows = list(db.session.execute(statement))
     return _page(rows, size=size, place=place)
@@ -286,6 +293,15 @@ def _ordering(order: Sort, *, is_falling: bool) -> tuple[ColumnElement[Any], ...
     return order.column.asc(), Enterprise.id.asc()
 
 
+def _gathered_if_rare(
+    ordered: tuple[ColumnElement[Any], ...], wanted: ListFilter
+) -> tuple[ColumnElement[Any], ...]:
+    """The same order, but not by an index when few rows are in the state that is asked for."""
+    if wanted.life_cycle in ("", ACTIVE, SERVED) or not is_rare(_life_cycle(wanted.life_cycle)):
+        return ordered
+    return (literal(0) + 0, *ordered)
+
+
 def _beyond(order: Sort, place: Cursor, *, is_falling: bool) -> ColumnElement[bool]:
     key, row_id = _keys(order, place)
     column: ColumnElement[Any] = order.column.expression
@@ -335,7 +351,9 @@ def _life_cycle(wanted: str) -> ColumnElement[bool]:
         return Enterprise.life_cycle.not_in(sorted(RESTING))
     if wanted == STOPPED:
         return Enterprise.life_cycle.in_(sorted(RESTING))
-    return Enterprise.life_cycle == wanted
+    # Nearly all are active: looking them up first would gather the whole register.
+    state: Any = beside_index(Enterprise.life_cycle) if wanted == ACTIVE else Enterprise.life_cycle
+    return and_(state == wanted)
 
 
 def _sector(wanted: str) -> ColumnElement[bool]:

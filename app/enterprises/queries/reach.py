@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
@@ -11,13 +12,17 @@ from app.core.errors import NotFound
 from app.core.scope import WHOLE_COUNTRY, Scope, range_of
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
+from app.enterprises.queries.plans import beside_index
 
 
-def within(scope: Scope) -> ColumnElement[bool]:
-    """The condition on `Enterprise` that holds for what the scope reaches, and nothing else."""
+def within(scope: Scope, *, by_index: bool = True) -> ColumnElement[bool]:
+    """The condition on `Enterprise` that holds for what the scope reaches, and nothing else.
+
+    `by_index=False` keeps SQLite from looking the areas up first (see `plans`).
+    """
     if WHOLE_COUNTRY in scope.areas:
         return true()
-    conditions = [in_area(area) for area in scope.areas]
+    conditions = [in_area(area, by_index=by_index) for area in scope.areas]
     if scope.mentor_account_id is not None:
         conditions.append(Enterprise.mentor_id == scope.mentor_account_id)
     if scope.owner_account_id is not None:
@@ -26,14 +31,15 @@ def within(scope: Scope) -> ColumnElement[bool]:
     return or_(*conditions) if conditions else false()
 
 
-def in_area(area: str) -> ColumnElement[bool]:
+def in_area(area: str, *, by_index: bool = True) -> ColumnElement[bool]:
     """The condition on `Enterprise` that its village is, or lies in, an area."""
     if area == WHOLE_COUNTRY:
         return true()
+    code: Any = Enterprise.village_code if by_index else beside_index(Enterprise.village_code)
     if len(area) == _VILLAGE_LENGTH:
-        return Enterprise.village_code == area
+        return and_(code == area)
     first, last = range_of(area)
-    return and_(Enterprise.village_code >= first, Enterprise.village_code < last)
+    return and_(code >= first, code < last)
 
 
 def enterprise(scope: Scope, enterprise_id: UUID) -> Enterprise:

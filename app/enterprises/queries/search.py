@@ -21,11 +21,9 @@ from app.core import settings
 from app.core.sealing import blind_index
 from app.db import db
 from app.enterprises.models import SEARCH_TABLE, Enterprise, Owner
+from app.enterprises.queries.plans import is_sqlite, many_words
 from app.enterprises.rules.words import Wanted, wanted
 
-# Above so many hits it is cheaper to walk the list in its order until a page is full than to
-# gather all hits and sort them.
-FREQUENT = 4000
 # The first character behind the digits.
 _AFTER_DIGITS = ":"
 
@@ -58,9 +56,7 @@ def _of_owners(condition: ColumnElement[bool]) -> ColumnElement[bool]:
 
 
 def _words_match(asked: Wanted) -> ColumnElement[bool]:
-    if db.session().get_bind().dialect.name == "postgresql":
-        return _matches_postgresql(asked)
-    return _matches_sqlite(asked)
+    return _matches_sqlite(asked) if is_sqlite() else _matches_postgresql(asked)
 
 
 def _matches_postgresql(asked: Wanted) -> ColumnElement[bool]:
@@ -73,9 +69,10 @@ def _matches_sqlite(asked: Wanted) -> ColumnElement[bool]:
     terms = [f'"{word}"*' for word in asked.prefixes] + [f'"{word}"' for word in asked.words]
     query = f"words : ({' AND '.join(terms)})"
     hit = literal_column(SEARCH_TABLE).op("MATCH", is_comparison=True)(query)
-    first_hits = select(literal(1)).select_from(_FOUND).where(hit).limit(FREQUENT).subquery()
+    most = many_words()
+    first_hits = select(literal(1)).select_from(_FOUND).where(hit).limit(most).subquery()
     count = db.session.execute(select(func.count()).select_from(first_hits)).scalar_one()
-    if count >= FREQUENT:
+    if count >= most:
         return _contains(asked)
     ids = select(type_coerce(_FOUND.c.enterprise_id, Uuid())).where(hit)
     return Enterprise.id.in_(ids)
