@@ -325,3 +325,10 @@ def _saved(book: Any) -> bytes:
     out = BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def changed_cell(content: bytes, address: str, value: Any) -> bytes:
+    """The workbook with one cell mended, as a person would."""
+    book = openpyxl.load_workbook(BytesIO(content))
+    book.active[address] = value
+    return _saved(book)

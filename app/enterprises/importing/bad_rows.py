@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -61,14 +61,9 @@ def _write_sheet(
         sheet.write_number(place, width + 1, row["row"])
 
 
-def _write_cell(
-    sheet: Any, row: int, column: int, cell: Any, formats: Mapping[str, Any]
-) -> None:
+def _write_cell(sheet: Any, row: int, column: int, cell: Any, formats: Mapping[str, Any]) -> None:
     if isinstance(cell, dict):
-        day = date.fromisoformat(cell["day"])
-        sheet.write_datetime(
-            row, column, datetime(day.year, day.month, day.day), formats["days"]  # noqa: DTZ001
-        )
+        sheet.write_datetime(row, column, date.fromisoformat(cell["day"]), formats["days"])
     elif isinstance(cell, bool):
         sheet.write_boolean(row, column, cell)
     elif isinstance(cell, (int, float)):

@@ -30,6 +30,7 @@ from app.enterprises.importing.reading import FileReading, gathered, read_file
 from app.enterprises.models import ImportRun
 from app.enterprises.queries.import_matches import known_to
 from app.enterprises.queries.imports import remembered_choices
+from app.enterprises.rules.labels import field_label
 from app.enterprises.rules.sheet.headers import Column
 from app.enterprises.rules.sheet.matching import CHANGED, NEW, SAME, Decision, decide
 from app.enterprises.rules.sheet.problems import Problem
@@ -156,7 +157,7 @@ def _count(row: CheckedRow, decision: Decision, outcome: _Outcome) -> None:
                 "sheet": row.sheet,
                 "name": values["name"],
                 "owner_name": values["owner_name"],
-                "fields": ", ".join(changed),
+                "fields": ", ".join(field_label(name) for name in changed),
             }
         )
 

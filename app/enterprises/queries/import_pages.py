@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -89,7 +89,7 @@ def run_page(
         state_label=STATE_LABELS[run.state],
         state_tone=STATE_TONES[run.state],
         match_label=MATCH_LABELS.get(run.match_key or "", ""),
-        sheets=tuple(_sheet(place, sheet) for place, sheet in enumerate(run.sheets)),
+        sheets=tuple(_sheets(run)),
         faults=_lines(faults[:PROBLEMS_SHOWN]),
         fault_count=len(faults),
         notes=_lines([problem for problem in problems if problem["level"] == "note"]),
@@ -125,22 +125,27 @@ def chosen_fields(run: ImportRun, answers: dict[str, str]) -> dict[str, str]:
     return chosen
 
 
-def _sheet(place: int, sheet: dict[str, Any]) -> SheetColumns:
-    return SheetColumns(
-        name=sheet["name"],
-        header_rows=" dan ".join(str(row) for row in sheet["header_rows"]),
-        columns=tuple(
-            ColumnLine(
-                name=column_name(place, column["index"]),
-                letters=column["letters"],
-                header=column["header"],
-                field=_shown_field(column),
-                is_near=column["is_near"],
-                needs_period=column["field"] == "sales",
-            )
-            for column in sheet["columns"]
-        ),
-    )
+def _sheets(run: ImportRun) -> Iterator[SheetColumns]:
+    """Each sheet with those of its columns that no earlier sheet has."""
+    seen: set[str] = set()
+    for place, sheet in enumerate(run.sheets):
+        columns = [column for column in sheet["columns"] if column["key"] not in seen]
+        seen.update(column["key"] for column in columns)
+        yield SheetColumns(
+            name=sheet["name"],
+            header_rows=" dan ".join(str(row) for row in sheet["header_rows"]),
+            columns=tuple(
+                ColumnLine(
+                    name=column_name(place, column["index"]),
+                    letters=column["letters"],
+                    header=column["header"],
+                    field=_shown_field(column),
+                    is_near=column["is_near"],
+                    needs_period=column["field"] == "sales",
+                )
+                for column in columns
+            ),
+        )
 
 
 def _shown_field(column: dict[str, Any]) -> str:
@@ -150,9 +155,7 @@ def _shown_field(column: dict[str, Any]) -> str:
 
 def _lines(problems: Sequence[dict[str, Any]]) -> tuple[ProblemLine, ...]:
     return tuple(
-        ProblemLine(
-            place=_place(problem), value=problem["value"], message=problem["message"]
-        )
+        ProblemLine(place=_place(problem), value=problem["value"], message=problem["message"])
         for problem in problems
     )
 

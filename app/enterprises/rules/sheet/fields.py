@@ -31,8 +31,9 @@ FIELD_NAMES: dict[str, str] = {
     "name": "nama usaha; nama umkm; nama ukm; nama ikm; nama usaha umkm; nama perusahaan; "
     "nama badan usaha; nama toko; nama unit usaha; nama irtp; nama usaha merek; "
     "nama tempat usaha; nama industri; nama usaha mikro",
-    "owner_name": "nama pemilik; nama pemilik usaha; pemilik nama; pemilik nama lengkap; pemilik; pemilik usaha; nama pengusaha; "
-    "nama pelaku usaha; pelaku usaha; nama pemilik umkm; nama penanggung jawab; nama pmi; "
+    "owner_name": "nama pemilik; nama pemilik usaha; pemilik nama; pemilik nama lengkap; "
+    "pemilik; pemilik usaha; nama pengusaha; nama pelaku usaha; pelaku usaha; "
+    "nama pemilik umkm; nama penanggung jawab; nama pmi; "
     "nama pmi purna; nama purna pmi; nama eks pmi; nama tki; nama pengelola; nama wirausaha; "
     "nama pimpinan; pengusaha; nama lengkap; nama sesuai ktp; nama lengkap sesuai ktp; "
     "nama peserta; nama anggota; nama pemilik usaha sesuai ktp",

@@ -121,8 +121,13 @@ def _candidates(
         double = _two_lines(number, cells, rows[place + 1][1], merges)
         if double is None:
             continue
+        below: dict[int, tuple[str, ...]] = {
+            index: (text,) for index, text in _texts(rows[place + 1][1]).items()
+        }
+        alone = max(score, _score(below, choices))
         score = _score(double, choices)
-        if score >= _FEWEST:
+        # A title above the header explains nothing that the header alone would not.
+        if score >= _FEWEST and score > alone + 0.5:
             yield _Candidate((number, number + 1), double, score)
 
 
