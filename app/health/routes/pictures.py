@@ -19,14 +19,15 @@ _FULL = 1000
 class DimensionTrend:
     """One dimension over time: a small line, its newest value and the change since the one before.
 
-    Values and the change are tenths; `dated` pairs days with values for the table.
+    `last` and `moved` are tenths; `dated` pairs days with values for the table.
     """
 
     name: str
     points: str
     end: Dot
     last: int
-    change: int
+    direction: str
+    moved: int
     dated: Sequence[tuple[date, int | None]]
 
 
@@ -58,13 +59,15 @@ def dimension_trends(trend: Trend) -> list[DimensionTrend]:
 def _trend(
     name: str, known: list[tuple[date, int]], dated: list[tuple[date, int | None]]
 ) -> DimensionTrend:
+    change = known[-1][1] - known[-2][1]
     dots = [Dot(x=_x(day, known), y=_y(value)) for day, value in known]
     return DimensionTrend(
         name=name,
         points=" ".join(f"{dot.x},{dot.y}" for dot in dots),
         end=dots[-1],
         last=known[-1][1],
-        change=known[-1][1] - known[-2][1],
+        direction="naik" if change > 0 else "turun" if change < 0 else "tetap",
+        moved=abs(change),
         dated=dated,
     )
 
