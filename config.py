@@ -75,7 +75,6 @@ class _Reader:
             import_max_rows=self._number("IMPORT_MAX_ROWS", 20_000, least=1),
             import_max_bytes=self._number("IMPORT_MAX_BYTES", 10_000_000, least=1000),
             export_max_rows=self._number("EXPORT_MAX_ROWS", 100_000, least=1),
-            export_max_rows=self._number("EXPORT_MAX_ROWS", 100_000, least=1),
             upload_max_bytes=self._number("UPLOAD_MAX_BYTES", 25_000_000, least=1000),
             public_address=self._text("PUBLIC_ADDRESS") or "http://localhost:8000",
         )
