@@ -32,7 +32,7 @@ class Parameters:
     spread_scale: float = 1.1
 
     # Ends: 8.2-8.3 % a year close [P1]; leaving again is [A]. Together 9.2 % a year.
-    closing_base: float = 0.0145
+    closing_base: float = 0.0138
     closing_slope: float = 0.85
     leaving_base: float = 0.008
     leaving_half_life: float = 8.0

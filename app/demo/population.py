@@ -91,7 +91,7 @@ def draw_population(
         is_sold_outside=(sector == 0) & (rng.random(size) < 0.6),
         is_seasonal=rng.random(size) < np.where(sector == 5, 0.45, 0.06),
         base_sales=median * np.exp(rng.normal(0.0, parameters.sales_log_sd, size)),
-        assessment_day=rng.integers(3, 68, size),
+        assessment_day=rng.integers(2, 87, size),
     )
 
 

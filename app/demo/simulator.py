@@ -206,7 +206,7 @@ class _Run:
             parameters=self.parameters,
         )
         readings = draw_readings(rng, points, people=people, has_loan=self.state.has_loan)
-        within = np.clip(people.assessment_day + rng.integers(-3, 4, people.size), 0, 72)
+        within = np.clip(people.assessment_day + rng.integers(-3, 4, people.size), 0, 88)
         days = self._first_day(quarter) + within
         scores = score_all(
             points, readings, people=people, assessed_days=days, start_days=self.start_days

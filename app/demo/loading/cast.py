@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -85,6 +86,12 @@ def _regencies() -> list[str]:
     return sorted({place.regency_code for place in DEMO_VILLAGES})
 
 
+@lru_cache(maxsize=1)
+def _password_hash() -> str:
+    """The hash of the one password; slow by design, so made once."""
+    return HASHER.hash(DEMO_PASSWORD)
+
+
 class _Casting:
     """Makes accounts one after the other, with one password hash for all."""
 
@@ -94,7 +101,7 @@ class _Casting:
         self.chance = Random(f"{world.seed}-cast")
         self.rng = np.random.default_rng([world.seed, 71])
         self.from_on = date.fromordinal(world.first_day(0)) - timedelta(days=ACCOUNT_AGE_DAYS)
-        self.hash = HASHER.hash(DEMO_PASSWORD)
+        self.hash = _password_hash()
         self.logins: list[DemoLogin] = []
 
     def cast(self) -> Cast:

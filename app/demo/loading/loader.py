@@ -20,6 +20,7 @@ from app.demo.loading.care import ASSIGNMENT, PROMISE, VISIT
 from app.demo.loading.cast import STORY_VILLAGE, Cast, DemoLogin, cast_rows
 from app.demo.loading.chronicle import Chronicle
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN
+from app.demo.loading.mark import Mark, present_mark
 from app.demo.loading.register import ENTERPRISE, OWNER, Registrar, draw_births
 from app.demo.loading.shelf import Shelf
 from app.demo.loading.story import Teller
@@ -89,24 +90,6 @@ def load_world(*, seed: int, enterprises: int, last_on: date, progress: Progress
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """The mark of the world in this database."""
-
-    seed: int
-    enterprise_count: int
-    last_on: date
-    is_complete: bool
-
-
-def present_mark() -> Mark | None:
-    """The mark of this database, if it holds a demo world."""
-    row = db.session.execute(
-        select(DemoMark.seed, DemoMark.enterprise_count, DemoMark.last_on, DemoMark.is_complete)
-    ).one_or_none()
-    return None if row is None else Mark(**row._mapping)  # noqa: SLF001
-
-
 def _checked_mark(seed: int, enterprises: int) -> Mark | None:
     if settings.current().is_production:
         raise NotAllowed(
@@ -161,6 +144,13 @@ def _begin(world: World, shelf: Shelf) -> Counter[str]:
         return shelf.write()
 
 
+def _hold_pages_in_memory() -> None:
+    """Let SQLite keep the indexes that grow in memory (256 MB); its default holds 2 MB."""
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("PRAGMA cache_size=-262144")
+
+
 def _slices(world: World, cast: Cast, progress: Progress) -> Counter[str]:
     writer, size = _SliceWriter(world, cast), world.people.size
     counts: Counter[str] = Counter()
@@ -187,6 +177,7 @@ class _SliceWriter:
         with transaction():
             if db.session.get(Enterprise, made[0][0].enterprise_id) is not None:
                 return Counter()
+            _hold_pages_in_memory()
             teller = Teller(
                 self.world,
                 self.cast,

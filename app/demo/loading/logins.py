@@ -8,7 +8,7 @@ from app.accounts.models import Account, Membership
 from app.core.permissions import Role
 from app.db import db
 from app.demo.loading.cast import DEMO_DOMAIN, DEMO_PASSWORD, LABELS, DemoLogin
-from app.demo.loading.loader import present_mark
+from app.demo.loading.mark import present_mark
 
 _ORDER = {role: place for place, role in enumerate(Role)}
 

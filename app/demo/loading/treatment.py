@@ -26,7 +26,7 @@ from app.interventions.rules.states import APPROVED, CANCELLED, DONE, PROPOSED, 
 INTERVENTION = Intervention.__table__
 FUNDING = ("apbd_kabupaten", "apbd_kabupaten", "dana_desa", "csr", "apbn", "swadaya")
 COSTS = (150_000, 250_000, 350_000, 500_000, 750_000, 1_000_000, 1_500_000)
-BY_MENTOR_SHARE = 0.45
+BY_MENTOR_SHARE, PROMPT_SHARE = 0.45, 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class Treatment:
 
     def _decide(self, row: dict[str, Any], course: Course, therapy: Therapy) -> None:
         proposed_on = local_date(row["proposed_at"])
-        decided_on = proposed_on + timedelta(days=self.chance.randrange(1, 16))
+        decided_on = proposed_on + timedelta(days=self._waiting_days())
         if decided_on > self.latest_on:
             if self.subject.ended_on is not None:
                 self._cancel(row)
@@ -137,7 +137,7 @@ class Treatment:
         self._deliver(row, course, decided_on)
 
     def _deliver(self, row: dict[str, Any], course: Course, decided_on: date) -> None:
-        started_on = decided_on + timedelta(days=self.chance.randrange(0, 12))
+        started_on = decided_on + timedelta(days=self.chance.randrange(0, 21))
         if started_on > self.latest_on:
             if self.subject.ended_on is not None:
                 self._cancel(row)
@@ -183,6 +183,12 @@ class Treatment:
         )
         at = at_work(self.chance, day)
         self._step(row, "intervention.cancelled", at, self.officer, note=reason)
+
+    def _waiting_days(self) -> int:
+        """Most are decided within two weeks, some lie."""
+        if self.chance.random() < PROMPT_SHARE:
+            return self.chance.randrange(1, 15)
+        return self.chance.randrange(15, 45)
 
     def _days(self, course: Course) -> int:
         return self.chance.randrange(28, 70) * (course.end_quarter - course.quarter)
