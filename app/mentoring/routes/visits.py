@@ -64,7 +64,7 @@ def save_visit(enterprise_id: UUID) -> ResponseReturnValue:
                 photo=form.photo.data.stream if form.photo.data else None,
             )
     except PulihError as refusal:
-        form.add_errors(refusal)
+        form.add_errors(refusal, *refusal.values.get("also", ()))
         return _form(enterprise_id, form), status_of(refusal)
     flash("Kunjungan tersimpan.", "success")
     return redirect(url_for(".enterprise_visits", enterprise_id=enterprise_id), code=303)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -9,7 +10,7 @@ from uuid import UUID
 
 from app.core.clock import local_date
 from app.core.errors import InvalidInput
-from app.mentoring.rules.words import BROKEN, KEPT, MET, NOT_MET
+from app.mentoring.rules.words import BROKEN, KEPT, MET
 
 MAX_NEW_PROMISES = 5
 # Paper notes are typed in later; what is older than this is a slip of the year.
@@ -80,22 +81,16 @@ def check_visit(report: VisitReport, *, today: date, now: datetime) -> None:
     """Refuse a report that can't be true or says too little.
 
     Raises:
-        InvalidInput: at the field that is to be mended.
+        InvalidInput: at the first field to mend; `values["also"]` holds the other refusals.
     """
-    _check_day(report, today=today, now=now)
-    if report.outcome == NOT_MET and not report.reason:
-        raise InvalidInput(
-            "reason_missing", field="reason", message="Isi alasan tidak bisa dikunjungi."
-        )
-    if report.outcome == MET:
-        _check_meeting(report)
-    if report.next_visit_on is not None and report.next_visit_on <= report.visited_on:
-        raise InvalidInput(
-            "next_visit_not_later",
-            field="next_visit_on",
-            message="Tanggal kunjungan berikutnya harus setelah kunjungan ini.",
-        )
-    _check_promises(report)
+    refusals = [
+        *_wrong_days(report, today=today, now=now),
+        *(_missing_of_meeting(report) if report.was_met else _missing_of_trying(report)),
+        *_wrong_promises(report),
+    ]
+    if refusals:
+        refusals[0].values["also"] = refusals[1:]
+        raise refusals[0]
 
 
 def check_agreed_day(agreed_on: date | None, latest_on: date | None) -> None:
@@ -111,49 +106,63 @@ def check_agreed_day(agreed_on: date | None, latest_on: date | None) -> None:
     )
 
 
-def _check_day(report: VisitReport, *, today: date, now: datetime) -> None:
-    if report.visited_on > today or (report.started_at is not None and report.started_at > now):
-        raise InvalidInput(
+def _wrong_days(report: VisitReport, *, today: date, now: datetime) -> Iterator[InvalidInput]:
+    started_at, next_on = report.started_at, report.next_visit_on
+    if report.visited_on > today or (started_at is not None and started_at > now):
+        yield InvalidInput(
             "visited_on_future",
             field="visited_on",
             message="Waktu kunjungan tidak boleh setelah sekarang.",
         )
-    if report.visited_on < today - timedelta(days=MAX_AGE_DAYS):
-        raise InvalidInput(
+    elif report.visited_on < today - timedelta(days=MAX_AGE_DAYS):
+        yield InvalidInput(
             "visited_on_too_old",
             field="visited_on",
             message="Tanggal ini sudah lebih dari setahun lalu. Periksa tahunnya.",
         )
-    if report.started_at is not None and local_date(report.started_at) != report.visited_on:
-        raise InvalidInput(
+    elif started_at is not None and local_date(started_at) != report.visited_on:
+        yield InvalidInput(
             "started_on_another_day",
             field="visited_on",
             message="Jam dan tanggal kunjungan tidak cocok.",
         )
+    if next_on is not None and next_on <= report.visited_on:
+        yield InvalidInput(
+            "next_visit_not_later",
+            field="next_visit_on",
+            message="Tanggal kunjungan berikutnya harus setelah kunjungan ini.",
+        )
 
 
-def _check_meeting(report: VisitReport) -> None:
+def _missing_of_trying(report: VisitReport) -> Iterator[InvalidInput]:
+    if not report.reason:
+        yield InvalidInput(
+            "reason_missing", field="reason", message="Isi alasan tidak bisa dikunjungi."
+        )
+
+
+def _missing_of_meeting(report: VisitReport) -> Iterator[InvalidInput]:
     if not report.place_kind:
-        raise InvalidInput("place_missing", field="place_kind", message="Pilih tempat bertemu.")
+        yield InvalidInput("place_missing", field="place_kind", message="Pilih tempat bertemu.")
     if not report.met_with:
-        raise InvalidInput("met_with_missing", field="met_with", message="Isi siapa yang ditemui.")
+        yield InvalidInput("met_with_missing", field="met_with", message="Isi siapa yang ditemui.")
     if not report.findings:
-        raise InvalidInput(
+        yield InvalidInput(
             "findings_missing", field="findings", message="Isi keadaan usaha yang ditemukan."
         )
 
 
-def _check_promises(report: VisitReport) -> None:
+def _wrong_promises(report: VisitReport) -> Iterator[InvalidInput]:
     if any(state not in (KEPT, BROKEN) for state in report.settled.values()):
-        raise InvalidInput("promise_state_unknown", message="Pilih ditepati atau belum.")
+        yield InvalidInput("promise_state_unknown", message="Pilih ditepati atau belum.")
     if len(report.promises) > MAX_NEW_PROMISES:
-        raise InvalidInput(
+        yield InvalidInput(
             "promises_too_many", message=f"Paling banyak {MAX_NEW_PROMISES} janji baru."
         )
     last_day = report.visited_on + timedelta(days=MAX_PROMISE_DAYS)
     for promise in report.promises:
         if not report.visited_on <= promise.due_on <= last_day:
-            raise InvalidInput(
+            yield InvalidInput(
                 "promise_day_unreal",
                 field=f"promise_due_{promise.slot}",
                 message="Batas janji paling cepat hari kunjungan dan paling lama setahun.",

@@ -55,31 +55,19 @@ def assign_many(
     mentor = assignable_mentor(scope, mentor_id)
     rows = _enterprises(scope, wanted)
     moving = [row for row in rows if row.mentor_id != mentor.account_id]
-    open_ones = _open_assignments([row.id for row in moving])
-    for row in moving:
-        present = open_ones.get(row.id)
-        check_from_on(
-            from_on,
-            today=local_today(),
-            latest_start_on=present.from_on if present is not None else None,
+    _close_present(moving, from_on)
+    db.session.add_all(
+        Assignment(
+            id=new_id(),
+            enterprise_id=row.id,
+            mentor_id=mentor.account_id,
+            from_on=from_on,
+            until_on=None,
+            assigned_by=by,
+            reason=reason,
         )
-        if present is not None:
-            # The day of handing over belongs to the new mentor, but no span may be empty.
-            present.until_on = max(present.from_on, from_on - timedelta(days=1))
-    # At most one assignment may be open at any moment, also within this transaction.
-    db.session.flush()
-    for row in moving:
-        db.session.add(
-            Assignment(
-                id=new_id(),
-                enterprise_id=row.id,
-                mentor_id=mentor.account_id,
-                from_on=from_on,
-                until_on=None,
-                assigned_by=by,
-                reason=reason,
-            )
-        )
+        for row in moving
+    )
     before = {row.id: row.mentor_id for row in moving}
     _carry_down(moving, mentor.account_id, from_on)
     _note(moving, before, mentor.account_id, by=by, reason=reason, action=ASSIGNED)
@@ -140,6 +128,17 @@ def _open_assignments(enterprise_ids: list[UUID]) -> dict[UUID, Assignment]:
         Assignment.enterprise_id.in_(enterprise_ids), Assignment.until_on.is_(None)
     )
     return {row.enterprise_id: row for row in db.session.scalars(statement)}
+
+
+def _close_present(moving: list[Enterprise], from_on: date) -> None:
+    open_ones = _open_assignments([row.id for row in moving])
+    latest = max((present.from_on for present in open_ones.values()), default=None)
+    check_from_on(from_on, today=local_today(), latest_start_on=latest)
+    for present in open_ones.values():
+        # The day of handing over belongs to the new mentor, but no span may be empty.
+        present.until_on = max(present.from_on, from_on - timedelta(days=1))
+    # At most one assignment may be open at any moment, also within this transaction.
+    db.session.flush()
 
 
 def _carry_down(rows: list[Enterprise], mentor_id: UUID, from_on: date) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
+from app.accounts.models import Account
 from app.accounts.queries import account_within, roles_of
 from app.core.clock import utc_now
 from app.core.errors import InvalidInput
@@ -38,17 +39,7 @@ def register_mentor(
         NotFound: the account lies outside the scope.
         InvalidInput: it has not the role, is a mentor already, or a value is impossible.
     """
-    account = account_within(scope, account_id)
-    if Role.MENTOR not in roles_of(account_id):
-        raise InvalidInput(
-            "account_is_no_mentor",
-            field="account_id",
-            message="Akun ini belum berperan pendamping. Beri perannya dulu di halaman Akun.",
-        )
-    if db.session.get(Mentor, account_id) is not None:
-        raise InvalidInput(
-            "mentor_known", field="account_id", message="Pendamping ini sudah terdaftar."
-        )
+    account = _future_mentor(scope, account_id)
     _check(village_code, skills, capacity)
     now = utc_now()
     mentor = Mentor(
@@ -110,6 +101,21 @@ def save_mentor(
         changes=changes,
     )
     return mentor
+
+
+def _future_mentor(scope: Scope, account_id: UUID) -> Account:
+    account = account_within(scope, account_id)
+    if Role.MENTOR not in roles_of(account_id):
+        raise InvalidInput(
+            "account_is_no_mentor",
+            field="account_id",
+            message="Akun ini belum berperan pendamping. Beri perannya dulu di halaman Akun.",
+        )
+    if db.session.get(Mentor, account_id) is not None:
+        raise InvalidInput(
+            "mentor_known", field="account_id", message="Pendamping ini sudah terdaftar."
+        )
+    return account
 
 
 def _check(village_code: str, skills: Sequence[str], capacity: int) -> None:

@@ -51,16 +51,24 @@ def record_visit(
     check_visit(report, today=local_today(), now=utc_now())
     is_newest = row.last_visit_on is None or report.visited_on >= row.last_visit_on
     if is_newest:
-        facts = visit_facts(row)
-        check_agreed_day(
-            report.next_visit_on,
-            latest_after_visit(facts, visited_on=report.visited_on, was_met=report.was_met),
-        )
+        _check_agreed_day(row, report)
     visit = _stored(report, by=by, photo=photo)
     _settle(report, visit)
     _promise(report, visit)
     if is_newest:
         _carry_down(row, report)
+    _note(row, visit, by)
+    return visit
+
+
+def _check_agreed_day(row: Enterprise, report: VisitReport) -> None:
+    latest_on = latest_after_visit(
+        visit_facts(row), visited_on=report.visited_on, was_met=report.was_met
+    )
+    check_agreed_day(report.next_visit_on, latest_on)
+
+
+def _note(row: Enterprise, visit: Visit, by: UUID) -> None:
     record(
         subject_type="visit",
         subject_id=visit.id,
@@ -69,13 +77,12 @@ def record_visit(
         by=by,
         area_code=row.village_code,
         changes={
-            "outcome": [None, OUTCOME_LABELS[report.outcome]],
-            "visited_on": [None, report.visited_on.isoformat()],
+            "outcome": [None, OUTCOME_LABELS[visit.outcome]],
+            "visited_on": [None, visit.visited_on.isoformat()],
             "next_visit_due_on": [None, _day(row.next_visit_due_on)],
         },
-        note=report.reason,
+        note=visit.reason,
     )
-    return visit
 
 
 def _same(known: Visit, report: VisitReport) -> Visit:

@@ -95,3 +95,10 @@ def test_the_agreed_day_may_be_sooner_than_the_protocol_but_not_later():
 def test_the_same_report_has_the_same_fingerprint_and_another_has_not():
     assert MEETING.fingerprint() == replace(MEETING).fingerprint()
     assert MEETING.fingerprint() != replace(MEETING, findings="Lain").fingerprint()
+
+
+def test_everything_that_is_wrong_is_told_at_once():
+    refusal = refused(place_kind=None, met_with=None, findings=None)
+
+    fields = [refusal.field, *(other.field for other in refusal.values["also"])]
+    assert fields == ["place_kind", "met_with", "findings"]
