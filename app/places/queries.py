@@ -57,6 +57,11 @@ class AreaRow:
         return CHILDREN_LABELS[self.level]
 
     @property
+    def is_below_regency(self) -> bool:
+        """Whether its label says more than its name."""
+        return self.level in ("kecamatan", "desa")
+
+    @property
     def is_village(self) -> bool:
         """Whether it is of the lowest level."""
         return self.level == "desa"

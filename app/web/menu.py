@@ -71,6 +71,12 @@ MENU = (
         parts=("dashboard.",),
     ),
     Entry(
+        label="Wilayah",
+        endpoint="places.index",
+        permission=Permission.PLACE_PROGRAM,
+        parts=("places.",),
+    ),
+    Entry(
         label="Akun",
         endpoint="people.index",
         permission=Permission.ACCOUNT_MANAGE,

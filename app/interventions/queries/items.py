@@ -38,6 +38,7 @@ from app.interventions.rules.states import (
 )
 
 _STATE_TONES = {"usulan": "info", "disetujui": "warn", "berjalan": "warn", "selesai": "good"}
+_RESULT_TONES = {"berhasil": "good", "sebagian": "warn", "tidak": "bad", "belum_terukur": "info"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,11 @@ class ItemView:
     def result_label(self) -> str:
         """The word for its result, empty before the end."""
         return RESULT_LABELS.get(self.result or "", "")
+
+    @property
+    def result_tone(self) -> str:
+        """How its result looks; without one, how its state looks."""
+        return _RESULT_TONES.get(self.result or "", self.state_tone)
 
     @property
     def is_late(self) -> bool:
@@ -222,7 +228,9 @@ def _item(
 
 
 def _reasons(row: Intervention, points: Mapping[str, int | None]) -> tuple[str, ...]:
+    for_class = published_catalogue(row.catalogue_version).by_class.items()
     return (
+        *(reason("kelas", name) for name, code in for_class if code == row.therapy_code),
         *(reason("pembatas", code) for code in row.knockouts),
         *(reason("indikator", code, points.get(code)) for code in row.indicators),
     )

@@ -20,7 +20,7 @@ from app.interventions.rules import ACTIVE_STATES, current_catalogue
 from app.interventions.rules.states import PROPOSED
 from app.places.queries import path_labels
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 # Therapies that fall due within these days are shown beforehand.
 _SOON = timedelta(days=7)
 _LIVING = ("terdaftar", "aktif", "tidak_aktif")
