@@ -1,7 +1,12 @@
+import hashlib
+
 from app.health.rules import current_instrument
 from app.interventions.rules import current_catalogue
+from app.interventions.rules.catalogue import FOLDER
 
 CATALOGUE = current_catalogue()
+# A published version is never edited: therapies in plans name it.
+PUBLISHED = {1: "9448684ab3f3a79f49d6bd7c0fa6c01d6b19b84577873023270fa7c5b3a8363a"}
 
 
 def test_catalogue_holds_the_twenty_nine_therapies_with_all_their_facts():
@@ -45,3 +50,12 @@ def test_ranks_are_unique():
     ranks = [therapy.rank for therapy in CATALOGUE.therapies.values()]
 
     assert len(set(ranks)) == len(ranks)
+
+
+def test_published_versions_are_as_they_were():
+    files = {
+        version: hashlib.sha256((FOLDER / f"terapi-v{version}.yaml").read_bytes()).hexdigest()
+        for version in PUBLISHED
+    }
+
+    assert files == PUBLISHED
