@@ -68,6 +68,8 @@ def record_assessment(
         WrongState: the enterprise has no sector, which decides what is asked.
         Conflict: the id is taken by an assessment of other content.
     """
+    # Two assessments of one enterprise are brought into its row one after the other.
+    db.session.refresh(enterprise, with_for_update={"of": Enterprise})
     row = _row(enterprise, findings, assessed_on, by, assessment_id or new_id())
     known = db.session.get(HealthAssessment, row["id"])
     if known is not None:
@@ -93,9 +95,10 @@ def finish_draft(*, scope: Scope, enterprise_id: UUID, by: UUID) -> UUID:
     """
     enterprise = enterprise_within(scope, enterprise_id)
     kept = draft(scope, enterprise_id, by)
-    if kept is None:
-        raise WrongState("draft_missing", message="Penilaian ini sudah dicatat atau dihapus.")
     answers = draft_answers(enterprise, kept)
+    # Of two people who press the button at once, one finds the draft gone.
+    if kept is None or not discard_draft(enterprise_id=enterprise_id, account_id=by):
+        raise WrongState("draft_missing", message="Penilaian ini sudah dicatat atau dihapus.")
     assessed_on = answers.get("assessed_on")
     said = reading(
         current_instrument(),
@@ -115,7 +118,6 @@ def finish_draft(*, scope: Scope, enterprise_id: UUID, by: UUID) -> UUID:
         assessed_on=said.assessed_on,
         by=by,
     )
-    discard_draft(enterprise_id=enterprise_id, account_id=by)
     return assessment.id
 
 
@@ -156,14 +158,17 @@ def save_draft(*, enterprise_id: UUID, account_id: UUID, answers: Mapping[str, A
     )
 
 
-def discard_draft(*, enterprise_id: UUID, account_id: UUID) -> None:
-    """Throw a draft away; nothing happens if there is none."""
-    db.session.execute(
-        delete(AssessmentDraft).where(
+def discard_draft(*, enterprise_id: UUID, account_id: UUID) -> bool:
+    """Throw a draft away; says whether there was one."""
+    gone = db.session.execute(
+        delete(AssessmentDraft)
+        .where(
             AssessmentDraft.enterprise_id == enterprise_id,
             AssessmentDraft.account_id == account_id,
         )
+        .returning(AssessmentDraft.enterprise_id)
     )
+    return gone.first() is not None
 
 
 def _row(

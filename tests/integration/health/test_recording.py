@@ -264,3 +264,16 @@ def test_a_draft_is_kept_once_and_thrown_away(factories):
         services.discard_draft(enterprise_id=enterprise.id, account_id=mentor.id)
 
     assert db.session.scalar(select(func.count()).select_from(AssessmentDraft)) == 0
+
+
+def test_of_two_who_finish_one_draft_the_second_is_told(factories):
+    enterprise, mentor = factories.enterprise(sector="A"), factories.account()
+    with transaction():
+        services.save_draft(
+            enterprise_id=enterprise.id, account_id=mentor.id, answers={"KEU1": "3"}
+        )
+    with transaction():
+        services.finish_draft(scope=everywhere(), enterprise_id=enterprise.id, by=mentor.id)
+
+    with pytest.raises(WrongState, match="draft_missing"), transaction():
+        services.finish_draft(scope=everywhere(), enterprise_id=enterprise.id, by=mentor.id)
