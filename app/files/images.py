@@ -62,11 +62,11 @@ def encode_photo(stream: BinaryIO) -> EncodedPhoto:
 
 def _encoded(upload: bytes) -> EncodedPhoto:
     with Image.open(BytesIO(upload), formats=FORMATS) as image:
-        is_jpeg = image.format == "JPEG"
+        kind = image.format or ""
         check_pixels(
-            image.width, image.height, is_reducible=is_jpeg and not image.info.get("progressive")
+            image.width, image.height, kind, is_progressive=bool(image.info.get("progressive"))
         )
-        if is_jpeg:
+        if kind == "JPEG":
             image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
         image.load()
         image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))

@@ -10,10 +10,11 @@ PHOTO = "photo"
 KINDS = (PHOTO,)
 
 MAX_UPLOAD_BYTES = 20_000_000
-# A camera's JPEG is decoded at reduced size, all other images whole: 16 million pixels with
-# transparency already need 64 MB of memory.
+# A camera's JPEG is decoded at reduced size. All other images are decoded whole, WebP with
+# several copies: each limit keeps the memory of one upload below 100 MB (measured).
 MAX_JPEG_PIXELS = 40_000_000
-MAX_OTHER_PIXELS = 16_000_000
+MAX_PIXELS = {"JPEG": MAX_JPEG_PIXELS, "PNG": 16_000_000, "WEBP": 5_000_000}
+MAX_PROGRESSIVE_PIXELS = 16_000_000
 LONGEST_SIDE = 1600
 THUMBNAIL_SIDE = 320
 JPEG_QUALITY = 82
@@ -36,12 +37,9 @@ def photo_path(sha256: str, *, is_thumbnail: bool = False) -> PurePosixPath:
     return PurePosixPath(sha256[:2]) / (sha256[2:] + ending)
 
 
-def check_pixels(width: int, height: int, *, is_reducible: bool) -> None:
-    """Refuse an image with too many pixels, before any of them is decoded.
-
-    `is_reducible` says that the decoder can leave pixels out (baseline JPEG).
-    """
-    most = MAX_JPEG_PIXELS if is_reducible else MAX_OTHER_PIXELS
+def check_pixels(width: int, height: int, kind: str, *, is_progressive: bool) -> None:
+    """Refuse an image with too many pixels for its kind, before any of them is decoded."""
+    most = MAX_PROGRESSIVE_PIXELS if is_progressive else MAX_PIXELS[kind]
     if width < 1 or height < 1 or width * height > most:
         raise too_large()
 
@@ -51,7 +49,8 @@ def too_large() -> InvalidInput:
     return InvalidInput(
         "photo_too_large",
         field="photo",
-        message="Foto terlalu besar. Pilih foto paling besar 20 MB dan 40 megapiksel.",
+        message="Foto terlalu besar. Pakai foto JPG dari kamera, paling besar 20 MB dan "
+        "40 megapiksel.",
     )
 
 
