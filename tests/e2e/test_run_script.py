@@ -18,7 +18,7 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 PATIENCE_SECONDS = 240
-STOP_SECONDS = 60
+STOP_SECONDS = 150
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_run_serves_a_demo_world_and_finds_it_again(folder, options):
         assert '<html lang="id"' in sign_in_page(port)
     assert leftovers(folder) == []
     # Seconds on a machine that has nothing else to do; tests share theirs.
-    assert seconds < 60
+    assert seconds < 120
 
 
 def test_run_says_which_port_is_taken(folder):
