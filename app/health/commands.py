@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator
+from typing import BinaryIO
 
 import click
 from flask.cli import AppGroup
@@ -16,6 +17,8 @@ from app.health.rules.case_line import read_case_line, result_of
 group = AppGroup("health", help="Diagnosis kesehatan usaha.")
 
 EXIT_BAD_INPUT = 2
+# A case has about a thousand bytes.
+LONGEST_LINE = 1_000_000
 
 
 @group.command("score", with_appcontext=False)
@@ -25,8 +28,14 @@ def score_lines() -> None:
     Stops at the first line that can't be read: its number on standard error, exit status 2.
     Blank lines are passed over.
     """
-    for text in _results(sys.stdin.buffer):
+    for text in _results(_lines(sys.stdin.buffer)):
         sys.stdout.write(f"{text}\n")
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes]:
+    """Lines in bounded memory: one that is too long is cut, and refused as broken JSON."""
+    while line := stream.readline(LONGEST_LINE):
+        yield line
 
 
 def _results(lines: Iterable[bytes]) -> Iterator[str]:

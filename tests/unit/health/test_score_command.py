@@ -171,3 +171,10 @@ def test_a_line_that_can_not_be_meant_is_refused_with_its_number(line: str | byt
     assert result.exit_code == 2
     assert result.stderr.startswith("Baris 2: ")
     assert len(result.stdout.splitlines()) == 1
+
+
+def test_a_line_without_an_end_is_refused_in_bounded_memory() -> None:
+    result = run(LINE.encode() + b"\n" + b'{"id": "' + b"x" * 1_500_000)
+
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Baris 2: ")
