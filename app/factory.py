@@ -12,6 +12,7 @@ from app.accounts.guards import init_guards
 from app.core import settings as process_settings
 from app.core.settings import Settings
 from app.db import db
+from app.demo.notice import init_notice
 from app.extensions import compress, csrf, migrate
 from app.tables import load_tables
 from app.web.setup import init_web
@@ -31,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _init_extensions(app, chosen)
     init_web(app)
     init_guards(app)
+    init_notice(app)
     pages.init_pages(app)
     cli.init_commands(app)
     return app
