@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.accounts.queries import names
 from app.core.errors import InvalidInput, NotFound
-from app.core.scope import Scope, everywhere
+from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
@@ -88,7 +88,7 @@ def handover(scope: Scope, enterprise_ids: Sequence[UUID], mentor_id: UUID) -> H
     picked = chosen(scope, enterprise_ids)
     loads = load_preview(
         # Who loses an enterprise may live elsewhere; their name stands beside it already.
-        carried(everywhere()),
+        carried({mentor_id, *(one.mentor_id for one in picked if one.mentor_id)}),
         to_mentor=mentor_id,
         given={one.id: one.mentor_id for one in picked},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -57,7 +58,7 @@ class MentorLine:
 
 def mentor_lines(scope: Scope) -> list[MentorLine]:
     """The mentors who live or work in the areas of the scope, by name."""
-    return _found(_statement().where(_within(scope)))
+    return _found(_within(scope))
 
 
 def mentor_line(scope: Scope, mentor_id: UUID) -> MentorLine:
@@ -66,7 +67,7 @@ def mentor_line(scope: Scope, mentor_id: UUID) -> MentorLine:
     Raises:
         NotFound: unknown, or outside the areas of the scope.
     """
-    found = _found(_statement().where(Mentor.account_id == mentor_id, _within(scope)))
+    found = _found(and_(Mentor.account_id == mentor_id, _within(scope)))
     if not found:
         raise _unknown()
     return found[0]
@@ -103,11 +104,11 @@ def assignable_mentor(scope: Scope, mentor_id: UUID) -> Mentor:
     return mentor
 
 
-def carried(scope: Scope) -> list[Carried]:
-    """What each mentor in scope carries now, by name."""
+def carried(mentor_ids: Iterable[UUID]) -> list[Carried]:
+    """What these mentors carry now, by name; the caller may know of them."""
     return [
         Carried(mentor_id=line.id, name=line.name, capacity=line.capacity, count=line.carried)
-        for line in mentor_lines(scope)
+        for line in _found(Mentor.account_id.in_(list(mentor_ids)))
     ]
 
 
@@ -127,7 +128,7 @@ def accounts_to_register(scope: Scope) -> list[tuple[UUID, str]]:
     return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
-def _statement() -> Select[*tuple[Any, ...]]:
+def _statement(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     today = local_today()
     held = (
         select(
@@ -136,7 +137,7 @@ def _statement() -> Select[*tuple[Any, ...]]:
             func.sum(case((Enterprise.health_class == "sakit", 1), else_=0)).label("sick"),
             func.sum(case((overdue(today), 1), else_=0)).label("overdue"),
         )
-        .where(Enterprise.mentor_id.is_not(None))
+        .where(Enterprise.mentor_id.in_(select(Mentor.account_id).where(wanted)))
         .group_by(Enterprise.mentor_id)
         .subquery()
     )
@@ -155,12 +156,13 @@ def _statement() -> Select[*tuple[Any, ...]]:
         )
         .join(Account, Account.id == Mentor.account_id)
         .outerjoin(held, held.c.mentor_id == Mentor.account_id)
+        .where(wanted)
         .order_by(Account.name, Mentor.account_id)
     )
 
 
-def _found(statement: Select[*tuple[Any, ...]]) -> list[MentorLine]:
-    rows = list(db.session.execute(statement))
+def _found(wanted: ColumnElement[bool]) -> list[MentorLine]:
+    rows = list(db.session.execute(_statement(wanted)))
     labels = path_labels(row.village_code for row in rows)
     return [_line(row, labels[row.village_code]) for row in rows]
 
