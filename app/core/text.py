@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`"))
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 
@@ -15,10 +16,8 @@ def search_text(text: str) -> str:
     'nuraini enak jaya'
     """
     # Apostrophes belong to the word ("Nur'aini" is one name), all other marks part words.
-    joined = re.sub(r"['’‘`]", "", text)
-    plain = "".join(
-        character
-        for character in unicodedata.normalize("NFKD", joined)
-        if not unicodedata.combining(character)
-    )
-    return _NOT_WORD.sub(" ", plain.replace("_", " ")).casefold().strip()
+    joined = text.translate(_APOSTROPHES)
+    if not joined.isascii():
+        decomposed = unicodedata.normalize("NFKD", joined)
+        joined = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    return _NOT_WORD.sub(" ", joined.replace("_", " ")).casefold().strip()

@@ -137,6 +137,14 @@ def _conditions(
     nibs = [row["nib"] for row in rows if "nib" in row]
     for part in _parts(nibs):
         yield Enterprise.nib.in_(part)
+    for has_nik in (True, False):
+        some = [row for row in rows if ("nik" in row) == has_nik]
+        for condition in _named_like(some):
+            # Somebody with another NIK is somebody else, whatever their name is.
+            yield and_(condition, Owner.nik_index.is_(None)) if has_nik else condition
+
+
+def _named_like(rows: Sequence[Mapping[str, Any]]) -> Iterator[ColumnElement[bool]]:
     by_village: dict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
     for row in rows:
         names, owner_names = by_village[row["village_code"]]
