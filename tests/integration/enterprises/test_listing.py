@@ -98,9 +98,7 @@ def test_each_filter_finds_its_own(factories):
     plain = {"mentor": mentor, "assessed_on": today}
     factories.enterprise(name="sakit", health_class="sakit", **plain)
     factories.enterprise(name="belum dinilai", mentor=mentor)
-    factories.enterprise(
-        name="belum dapat dinilai", health_status="belum_dapat_dinilai", **plain
-    )
+    factories.enterprise(name="belum dapat dinilai", health_status="belum_dapat_dinilai", **plain)
     factories.enterprise(
         name="kedaluwarsa", health_class="kurang_sehat", health_valid_until=yesterday, **plain
     )
@@ -164,9 +162,7 @@ def test_a_page_costs_one_statement_whatever_it_shows(factories):
     for _ in range(6):
         factories.enterprise(mentor=factories.account())
     statements = []
-    sa.event.listen(
-        db.engine, "before_cursor_execute", lambda *seen: statements.append(seen[2])
-    )
+    sa.event.listen(db.engine, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
 
     queries.page(everywhere(), ListFilter(), size=2)
     few = len(statements)

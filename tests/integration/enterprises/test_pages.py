@@ -201,7 +201,9 @@ def edit_form(page):
 
 def test_two_people_change_the_same_and_the_second_is_told(officer_client, as_role, factories):
     row = factories.enterprise(name="Nama lama")
-    second = as_role(Role.LABOUR_OFFICER, account=factories.account(role=Role.LABOUR_OFFICER, name="Bu Kedua"))
+    second = as_role(
+        Role.LABOUR_OFFICER, account=factories.account(role=Role.LABOUR_OFFICER, name="Bu Kedua")
+    )
     first_form = edit_form(texts(officer_client.get(f"/usaha/{row.id}/ubah")))
     second_form = edit_form(texts(second.get(f"/usaha/{row.id}/ubah")))
 
@@ -233,9 +235,7 @@ def test_what_other_features_know_is_no_field_of_the_form(officer_client, factor
     assert (saved.health_class, saved.mentor_id, saved.size_class) == ("sakit", mentor.id, "mikro")
 
 
-def test_changing_an_owner_leaves_the_nik_and_finds_them_by_the_new_name(
-    officer_client, factories
-):
+def test_changing_an_owner_leaves_the_nik_and_finds_them_by_the_new_name(officer_client, factories):
     owner = factories.owner(nik=NIK, name="Siti Lama", sex="P", born_on=date(1985, 8, 12))
     row = factories.enterprise(owner=owner)
     version = edit_form(texts(officer_client.get(f"/pemilik/{owner.id}/ubah")))["version"]
