@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import threading
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app.core.clock import local_today
-from app.core.errors import InvalidInput, NotFound, WrongState
+from app.core.errors import Conflict, InvalidInput, NotFound, WrongState
 from app.core.ids import new_id
 from app.core.permissions import Role
 from app.core.scope import Scope, everywhere
@@ -87,6 +89,31 @@ def test_two_changes_on_one_day_leave_one_open(factories):
     give(budi, row)
 
     assert [until for _, until in spans(row)].count(None) == 1
+
+
+def test_two_officers_at_the_same_moment_leave_one_mentor(app, factories):
+    mentors = [factories.mentor().account_id, factories.mentor().account_id]
+    row = factories.enterprise().id
+    start = threading.Barrier(2)
+
+    def give_at_once(mentor_id) -> None:
+        with app.app_context():
+            start.wait()
+            with contextlib.suppress(Conflict):
+                give(mentor_id, row)
+
+    threads = [threading.Thread(target=give_at_once, args=(one,)) for one in mentors]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    # What was read before lies in the past.
+    db.session.rollback()
+    still_open = db.session.scalars(
+        select(Assignment).where(Assignment.enterprise_id == row, Assignment.until_on.is_(None))
+    ).one()
+    assert db.session.get_one(Enterprise, row).mentor_id == still_open.mentor_id
 
 
 def test_the_change_stands_in_the_history_with_both_names(factories):
