@@ -15,7 +15,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from math import lcm
 
 from app.health.rules.case import Case
@@ -163,13 +162,19 @@ def _raises(instrument: Instrument, case: Case, position: int, floor: int) -> tu
 @lru_cache(maxsize=20_000)
 def _choices(weights: tuple[int, ...], raises: tuple[tuple[int, ...], ...], needed: int) -> Choices:
     """Every way to raise the answers of one dimension that gains at least `needed`."""
+    ways: list[tuple[Deltas, int, Count, Raised]] = [((), 0, 0, 0)]
+    for weight, each in zip(weights, raises, strict=True):
+        ordered = sorted(each, reverse=True)
+        ways = [
+            ((*deltas, delta), gain + weight * delta, count + (delta > 0), raised + delta)
+            for deltas, gain, count, raised in ways
+            for delta in ordered
+        ]
     found: dict[tuple[Count, Raised], list[tuple[Deltas, int]]] = {}
-    for deltas in product(*(sorted(each, reverse=True) for each in raises)):
-        gain = sum(weight * delta for weight, delta in zip(weights, deltas, strict=True))
+    for deltas, gain, count, raised in ways:
         if gain >= needed:
-            count = sum(1 for delta in deltas if delta)
-            found.setdefault((count, sum(deltas)), []).append((deltas, gain))
-    return {key: _undominated(ways) for key, ways in found.items()}
+            found.setdefault((count, raised), []).append((deltas, gain))
+    return {key: _undominated(each) for key, each in found.items()}
 
 
 def _undominated(ways: Iterable[tuple[Deltas, int]]) -> tuple[tuple[Deltas, int], ...]:
