@@ -617,6 +617,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("enterprise", schema=None) as batch_op:
         batch_op.create_index("ix_enterprise_created_at_id", ["created_at", "id"], unique=False)
+        batch_op.create_index("ix_enterprise_life_cycle_id", ["life_cycle", "id"], unique=False)
         batch_op.create_index(
             "ix_enterprise_mentor_id_next_visit_due_on",
             ["mentor_id", "next_visit_due_on"],
@@ -1086,6 +1087,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_enterprise_score_order_id")
         batch_op.drop_index("ix_enterprise_owner_id")
         batch_op.drop_index("ix_enterprise_mentor_id_next_visit_due_on")
+        batch_op.drop_index("ix_enterprise_life_cycle_id")
         batch_op.drop_index("ix_enterprise_created_at_id")
 
     op.drop_table("enterprise")
