@@ -6,7 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Executable,
+    Select,
+    and_,
+    literal,
+    select,
+    union_all,
+)
 
 from app.core.errors import NotFound
 from app.core.scope import WHOLE_COUNTRY, is_within, range_of
@@ -29,6 +38,8 @@ from app.places.rules import (
 _LAST = "\uffff"
 # More than are shown, because the best fit is decided after the look-up.
 _LOOK_AHEAD = 60
+# Names with a later word that begins as typed; more have only beginnings of two letters.
+_MOST_LATER = 3000
 # Districts whose villages are offered when the words name no village.
 _DISTRICTS = 5
 
@@ -156,10 +167,7 @@ def search_villages(text: str, *, within: str = WHOLE_COUNTRY, limit: int = 10) 
     words = typed_words(text)
     if not words:
         return []
-    found: dict[str, str] = {}
-    for statement in _named_like(words, within, level="desa"):
-        if len(found) < _LOOK_AHEAD:
-            found.update(_codes_and_names(statement))
+    found = _codes_and_names(_named_like(words, within, level="desa"))
     if len(found) < limit:
         found = _villages_of_districts(words, within) | found
     typed = search_text(text)
@@ -218,38 +226,59 @@ def villages_with_program(area_code: str = WHOLE_COUNTRY) -> list[ProgramRow]:
     return [_program_row(row) for row in db.session.scalars(statement)]
 
 
-def _named_like(words: list[str], within: str, *, level: str) -> Iterable[Select[str, str]]:
-    """One look-up for each word in each place that it may have in an area's name."""
-    columns = select(Area.code, Area.search_name).where(Area.level == level, _inside(within))
+def _named_like(words: list[str], within: str, *, level: str) -> CompoundSelect[str, str]:
+    """Areas of a level by each word in each place that it may have in their names, in one go."""
+    level_is = and_(Area.level == level, _inside(within))
+    parts: list[Select[str, str]] = []
     for word in words:
         others = [_on_path(other) for other in words if other != word]
-        yield (
-            columns.where(Area.search_name >= word, Area.search_name < word + _LAST, *others)
+        parts.append(
+            select(Area.code, Area.search_name)
+            .where(level_is, Area.search_name >= word, Area.search_name < word + _LAST, *others)
             .order_by(Area.search_name, Area.code)
             .limit(_LOOK_AHEAD)
         )
-    for word in words:
-        others = [_on_path(other) for other in words if other != word]
-        yield (
-            columns.join(AreaWord, AreaWord.area_code == Area.code)
-            .where(AreaWord.word >= word, AreaWord.word < word + _LAST, *others)
-            .order_by(AreaWord.word, Area.code)
-            .limit(_LOOK_AHEAD)
-        )
+        parts.append(_with_later_word(word, [level_is, *others]))
+    bounded = [part.subquery() for part in parts]
+    return union_all(*(select(part.c.code, part.c.search_name) for part in bounded))
+
+
+def _with_later_word(word: str, conditions: list[ColumnElement[bool]]) -> Select[str, str]:
+    """Areas with a word after their first that begins like `word`.
+
+    Each is looked up by its code in a query of its own: left to plan a join, both engines would
+    rather judge every village before they look at the word.
+    """
+    near = (
+        select(AreaWord.area_code, AreaWord.word)
+        .where(AreaWord.word >= word, AreaWord.word < word + _LAST)
+        .order_by(AreaWord.word, AreaWord.area_code)
+        .limit(_MOST_LATER)
+        .subquery()
+    )
+    name = select(Area.search_name).where(Area.code == near.c.area_code, *conditions)
+    named = select(
+        near.c.area_code.label("code"), near.c.word, name.scalar_subquery().label("search_name")
+    ).subquery()
+    return (
+        select(named.c.code, named.c.search_name)
+        .where(named.c.search_name.is_not(None))
+        .order_by(named.c.word, named.c.code)
+        .limit(_LOOK_AHEAD)
+    )
 
 
 def _villages_of_districts(words: list[str], within: str) -> dict[str, str]:
-    districts: dict[str, str] = {}
-    for statement in _named_like(words, _district_or_above(within), level="kecamatan"):
-        if len(districts) < _DISTRICTS:
-            districts.update(_codes_and_names(statement))
+    near = _named_like(words, _district_or_above(within), level="kecamatan")
+    districts = sorted(_codes_and_names(near).items(), key=lambda pair: (pair[1], pair[0]))
+    codes = [code for code, _ in districts[:_DISTRICTS]]
     statement = (
         select(Area.code, Area.search_name)
-        .where(Area.parent_code.in_(list(districts)[:_DISTRICTS]), _inside(within))
+        .where(Area.parent_code.in_(codes), _inside(within))
         .order_by(Area.search_name, Area.code)
         .limit(_LOOK_AHEAD)
     )
-    return _codes_and_names(statement) if districts else {}
+    return _codes_and_names(statement) if codes else {}
 
 
 def _district_or_above(code: str) -> str:
@@ -268,7 +297,7 @@ def _inside(area_code: str) -> ColumnElement[bool]:
     return (Area.code == area_code) | ((Area.code >= first) & (Area.code < last))
 
 
-def _codes_and_names(statement: Select[str, str]) -> dict[str, str]:
+def _codes_and_names(statement: Executable) -> dict[str, str]:
     return {row.code: row.search_name for row in db.session.execute(statement)}
 
 
