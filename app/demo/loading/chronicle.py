@@ -15,7 +15,7 @@ import app.health.services
 import app.interventions.services
 import app.mentoring.services  # noqa: F401
 from app.db import db
-from app.db.upsert import bulk_insert, insert_once
+from app.db.upsert import bulk_copy, insert_once
 from app.history.models import HistoryCounter, HistoryEntry
 from app.history.rules import is_registered
 from app.history.services import COUNTER_ID
@@ -73,7 +73,7 @@ class Chronicle:
             select(HistoryCounter.last_n).where(HistoryCounter.id == COUNTER_ID)
         ).scalar_one()
         first = last - len(self._rows) + 1
-        return bulk_insert(
+        return bulk_copy(
             HistoryEntry.__table__,
             ({"n": first + place, **row} for place, row in enumerate(self._rows)),
         )

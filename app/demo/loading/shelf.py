@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import Table
 
-from app.db.upsert import bulk_insert
+from app.db.upsert import bulk_copy
 
 # Western Indonesia is seven hours ahead, without summer time.
 _EIGHT_IN_UTC, _WORKING_MINUTES = 1, 8 * 60
@@ -40,7 +40,7 @@ class Shelf:
                 # In the order of their keys, so that an index grows at its end.
                 name = next(iter(table.primary_key)).name
                 rows.sort(key=lambda row: row[name])
-                counts[table.name] += bulk_insert(table, rows)
+                counts[table.name] += bulk_copy(table, rows)
         return counts
 
 
