@@ -18,6 +18,7 @@ from app.db import db
 from app.db.upsert import bulk_insert, insert_or_update
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
+from app.enterprises.rules.labels import HEALTH_LABELS, HEALTH_STATUS_LABELS
 from app.health.models import AssessmentDraft, ClassSpan, HealthAssessment
 from app.health.queries import assessments_in_order, draft, draft_answers
 from app.health.rules import Case, Context, current_instrument, points_in_order
@@ -27,11 +28,20 @@ from app.health.rules.protocol import VisitFacts, next_visit_due
 from app.health.rules.questionnaire import reading
 from app.health.rules.record import assessment_row
 from app.health.rules.standing import Standing, class_spans, standing
-from app.history.rules import register_actions
+from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
 
 RECORDED = "assessment.recorded"
 register_actions({RECORDED: "Penilaian kesehatan dicatat"})
+register_fields(
+    "assessment",
+    {
+        "health_class": FieldWording(label="Kelas kesehatan", say=HEALTH_LABELS.__getitem__),
+        "score": FieldWording(label="Skor", say=lambda tenths: f"{tenths // 10},{tenths % 10}"),
+        "assessed_on": FieldWording(label="Tanggal penilaian"),
+        "status": FieldWording(label="Status penilaian", say=HEALTH_STATUS_LABELS.__getitem__),
+    },
+)
 
 # What an assessment learns about the enterprise itself, and the next one begins with.
 _LASTING_FACTS = ("has_equipment", "declared_non_halal", "sold_outside_home")

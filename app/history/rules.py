@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 _LABELS: dict[str, str] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldWording:
+    """What a changed field is called, and how its values are said (None: as they are)."""
+
+    label: str
+    say: Callable[[Any], str] | None = None
+
+
+_FIELDS: dict[tuple[str, str], FieldWording] = {}
 
 
 def register_actions(labels: Mapping[str, str]) -> None:
@@ -20,3 +33,13 @@ def action_label(action: str) -> str:
 def is_registered(action: str) -> bool:
     """Whether somebody gave this action a wording."""
     return action in _LABELS
+
+
+def register_fields(subject_type: str, wordings: Mapping[str, FieldWording]) -> None:
+    """Give the fields in the changes of one kind of subject their Indonesian wording."""
+    _FIELDS.update({(subject_type, name): wording for name, wording in wordings.items()})
+
+
+def field_wording(subject_type: str, name: str) -> FieldWording | None:
+    """The wording of a changed field, if its feature gave one."""
+    return _FIELDS.get((subject_type, name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +17,11 @@ from app.enterprises.queries.reach import enterprise as enterprise_within_reach
 from app.enterprises.rules.labels import field_label, value_label
 from app.history.models import HistoryEntry
 from app.history.queries import Event, events_of_enterprise
-from app.history.rules import action_label
+from app.history.rules import FieldWording, action_label, field_wording
 
 TIMELINE_SIZE = 30
 _SYSTEM = "Sistem"
+_DAY_LENGTH = len("2026-11-22")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +106,7 @@ def _told(events: Sequence[Event]) -> tuple[TimelineEvent, ...]:
             at=event.at,
             who=people.get(event.account_id, _SYSTEM) if event.account_id else _SYSTEM,
             what=event.label,
-            fields=_fields(event.changes, people),
+            fields=_fields(event, people),
             note=event.note,
         )
         for event in events
@@ -122,21 +123,35 @@ def _mentioned(events: Sequence[Event]) -> set[UUID]:
     return found
 
 
-def _fields(changes: Mapping[str, Any], people: Mapping[UUID, str]) -> tuple[ChangedField, ...]:
+def _fields(event: Event, people: Mapping[UUID, str]) -> tuple[ChangedField, ...]:
     shown = []
-    for name, pair in changes.items():
+    for name, pair in event.changes.items():
         if not isinstance(pair, list | tuple) or len(pair) != 2:
             pair = (None, pair)
-        old, new = (_value(name, value, people) for value in pair)
-        shown.append(ChangedField(label=field_label(name), old=old, new=new))
+        wording = field_wording(event.subject_type, name)
+        old, new = (_value(name, value, people, wording) for value in pair)
+        label = wording.label if wording else field_label(name)
+        shown.append(ChangedField(label=label, old=old, new=new))
     return tuple(shown)
 
 
-def _value(name: str, value: Any, people: Mapping[UUID, str]) -> str:
+def _value(name: str, value: Any, people: Mapping[UUID, str], wording: FieldWording | None) -> str:
     known = _as_id(value)
     if known is not None:
         return people.get(known, "lainnya")
-    return value_label(name, value)
+    if value is not None and wording is not None and wording.say is not None:
+        return wording.say(value)
+    day = _as_day(value)
+    return f"{day:%d-%m-%Y}" if day else value_label(name, value)
+
+
+def _as_day(value: Any) -> date | None:
+    if not isinstance(value, str) or len(value) != _DAY_LENGTH:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def _as_id(value: Any) -> UUID | None:

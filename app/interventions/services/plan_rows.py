@@ -8,15 +8,17 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from app.core.errors import Conflict
+from app.core.money import format_rupiah
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise
-from app.history.rules import register_actions
+from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
 from app.interventions.models import Intervention
 from app.interventions.queries import intervention
-from app.interventions.rules import ACTIVE_STATES, current_catalogue
+from app.interventions.rules import ACTIVE_STATES, FUNDING_SOURCES, current_catalogue
+from app.interventions.rules.states import RESULT_LABELS
 
 register_actions(
     {
@@ -29,6 +31,20 @@ register_actions(
         "intervention.cancelled": "Terapi dibatalkan",
         "intervention.measured": "Hasil terapi dinilai",
     }
+)
+register_fields(
+    "intervention",
+    {
+        "therapy": FieldWording(label="Terapi"),
+        "responsible_id": FieldWording(label="Penanggung jawab"),
+        "responsible_name": FieldWording(label="Penanggung jawab (nama)"),
+        "provider": FieldWording(label="Pelaksana"),
+        "due_on": FieldWording(label="Tenggat"),
+        "cost": FieldWording(label="Biaya", say=format_rupiah),
+        "funding_source": FieldWording(label="Sumber dana", say=FUNDING_SOURCES.__getitem__),
+        "success_measure": FieldWording(label="Ukuran berhasil"),
+        "result": FieldWording(label="Hasil", say=RESULT_LABELS.__getitem__),
+    },
 )
 
 

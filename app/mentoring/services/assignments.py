@@ -18,7 +18,7 @@ from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
 from app.enterprises.queries import within
 from app.health.rules.protocol import next_visit_due
-from app.history.rules import register_actions
+from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import Change, record_many
 from app.mentoring.models import Assignment
 from app.mentoring.queries.mentors import assignable_mentor
@@ -28,6 +28,7 @@ from app.mentoring.rules import check_from_on
 ASSIGNED = "mentor.assigned"
 RELEASED = "mentor.released"
 register_actions({ASSIGNED: "Diserahkan kepada pendamping", RELEASED: "Pendampingan diakhiri"})
+register_fields("enterprise", {"mentor": FieldWording(label="Pendamping")})
 
 # One page of a list with all boxes ticked.
 MOST_AT_ONCE = 200

@@ -12,7 +12,7 @@ from app.core.errors import InvalidInput
 from app.core.permissions import Role
 from app.core.scope import Scope
 from app.db import db
-from app.history.rules import register_actions
+from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
 from app.mentoring.models import Mentor
 from app.mentoring.queries.mentors import mentor_within
@@ -22,6 +22,14 @@ from app.places.queries import area
 REGISTERED = "mentor.registered"
 CHANGED = "mentor.changed"
 register_actions({REGISTERED: "Pendamping didaftarkan", CHANGED: "Data pendamping diubah"})
+register_fields(
+    "mentor",
+    {
+        "capacity": FieldWording(label="Daya tampung"),
+        "skills": FieldWording(label="Keahlian"),
+        "village_code": FieldWording(label="Desa"),
+    },
+)
 
 
 def register_mentor(

@@ -15,7 +15,7 @@ from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
 from app.files.services import store_photo
 from app.health.rules.protocol import due_after_visit, latest_after_visit
-from app.history.rules import register_actions
+from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
 from app.mentoring.models import Promise, Visit
 from app.mentoring.queries.visits import open_promises, visit_facts
@@ -29,6 +29,14 @@ from app.mentoring.rules import (
 
 RECORDED = "visit.recorded"
 register_actions({RECORDED: "Kunjungan dicatat"})
+register_fields(
+    "visit",
+    {
+        "outcome": FieldWording(label="Hasil"),
+        "visited_on": FieldWording(label="Tanggal kunjungan"),
+        "next_visit_due_on": FieldWording(label="Kunjungan berikutnya paling lambat"),
+    },
+)
 
 
 def record_visit(
