@@ -11,9 +11,10 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
-# Two of a kind: the first may be an empty case.
-PAGES_OF_A_KIND = 2
-# The same address with other filters is another page of the same kind; these stay few.
+# Of a page with other filters one is enough; without, the first may be an empty case.
+PAGES_OF_A_KIND = {True: 1, False: 2}
+# A form that only asks, sent empty, may be told what is missing.
+TOLD = (200, 422)
 ORIGIN = "http://localhost"
 
 
@@ -32,6 +33,7 @@ class Links(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.asked: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note where `<a>` and forms that only ask lead to."""
@@ -40,12 +42,14 @@ class Links(HTMLParser):
             self.found.append(given["href"] or "")
         if tag == "form" and (given.get("method") or "get").lower() == "get":
             self.found.append(given.get("action") or "")
+            self.asked.add(self.found[-1])
 
 
 def crawl(client: FlaskClient, addresses: MapAdapter, start: str = "/") -> Reached:
     """Follow links from `start`, breadth first, a few pages of each kind."""
     reached = Reached()
     seen = {start}
+    asked: set[str] = set()
     waiting = deque([(start, "")])
     kinds: Counter[tuple[str, bool]] = Counter()
     while waiting:
@@ -55,26 +59,41 @@ def crawl(client: FlaskClient, addresses: MapAdapter, start: str = "/") -> Reach
             reached.broken.append(f"{origin} links to {address}, which is no address")
             continue
         kind = (endpoint, "?" in address)
-        if endpoint == "static" or kinds[kind] >= PAGES_OF_A_KIND:
+        if endpoint == "static" or kinds[kind] >= PAGES_OF_A_KIND["?" in address]:
             continue
         kinds[kind] += 1
-        answer = client.get(address, follow_redirects=True)
-        if answer.status_code != 200:
-            reached.broken.append(f"{origin} links to {address}: {answer.status_code}")
-            continue
-        if answer.mimetype != "text/html":
-            reached.files[address] = endpoint
-            continue
-        final = answer.request.full_path.rstrip("?")
-        reached.pages[final] = _endpoint(addresses, final) or endpoint
-        links = Links()
-        links.feed(answer.get_data(as_text=True))
+        final, links = _opened(client, addresses, reached, address, origin, address in asked)
         for link in links.found:
             target = _own(urljoin(ORIGIN + final, link))
+            if target and link in links.asked:
+                asked.add(target)
             if target and target not in seen:
                 seen.add(target)
                 waiting.append((target, final))
     return reached
+
+
+def _opened(
+    client: FlaskClient,
+    addresses: MapAdapter,
+    reached: Reached,
+    address: str,
+    origin: str,
+    is_asked: bool,
+) -> tuple[str, Links]:
+    """Open one page, take it down, and give its links with the address to which they belong."""
+    links = Links()
+    answer = client.get(address, follow_redirects=True)
+    final = answer.request.full_path.rstrip("?")
+    endpoint = _endpoint(addresses, final) or ""
+    if answer.status_code not in (TOLD if is_asked else (200,)):
+        reached.broken.append(f"{origin} links to {address}: {answer.status_code}")
+    elif answer.mimetype != "text/html":
+        reached.files[address] = endpoint
+    else:
+        reached.pages[final] = endpoint
+        links.feed(answer.get_data(as_text=True))
+    return final, links
 
 
 def _own(link: str) -> str | None:

@@ -51,12 +51,17 @@ class Seen:
 
 
 def survey(
-    browser: Browser, site: Site, pages: dict[str, str], cookie: dict[str, str] | None
+    browser: Browser,
+    site: Site,
+    pages: dict[str, str],
+    cookie: dict[str, str] | None,
+    *,
+    width: int = WIDE,
 ) -> Iterator[Seen]:
-    """Open each page fresh, and look at it from all sides."""
+    """Open each page fresh at the width that its people have, and look at it from all sides."""
     for path, endpoint in pages.items():
         context = browser.new_context(
-            base_url=site.url, viewport={"width": WIDE, "height": 800}, locale="id-ID"
+            base_url=site.url, viewport={"width": width, "height": 800}, locale="id-ID"
         )
         watch = Watch(context, site.url)
         if cookie:
@@ -76,8 +81,6 @@ def _look(page: Page, path: str, endpoint: str, watch: Watch) -> Seen:
     for width in NARROW:
         page.set_viewport_size({"width": width, "height": 640})
         too_wide += [f"{width}: {one}" for one in page.evaluate(TOO_WIDE)]
-    # On a phone other parts are shown, so it is looked at once more.
-    violations += [f"narrow {one}" for one in _violations(page) if one not in violations]
     return Seen(
         path=path,
         endpoint=endpoint,
@@ -96,7 +99,7 @@ def _weigh(page: Page, path: str) -> int:
     wire = page.context.new_cdp_session(page)
     wire.send("Network.enable")
     wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
-    page.goto(path, wait_until="networkidle")
+    page.goto(path, wait_until="load")
     wire.detach()
     return int(sum(sizes))
 

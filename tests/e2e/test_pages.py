@@ -20,6 +20,8 @@ from tests.factories.accounts import account as new_account
 
 VISITOR = "visitor"
 PEOPLE = [VISITOR, *Role]
+ON_PHONES = {Role.MENTOR, Role.ENTREPRENEUR}
+PHONE, WIDE = 360, 1280
 WEIGHT_LIMIT = 100_000
 # What a mentor opens on the way, over a weak signal.
 MENTOR_WEIGHT_LIMIT = 30_000
@@ -51,7 +53,8 @@ def _survey(browser: Browser, site: Site, person: str) -> Survey:
     reached = crawl(client, site.app.url_map.bind("localhost"))
     if person == VISITOR:
         reached.pages["/tidak-ada"] = "errors"
-    return Survey(reached, list(survey(browser, site, reached.pages, cookie)))
+    width = PHONE if person in ON_PHONES else WIDE
+    return Survey(reached, list(survey(browser, site, reached.pages, cookie, width=width)))
 
 
 def _somebody(role: Role, site: Site) -> Account:

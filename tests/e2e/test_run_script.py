@@ -58,7 +58,8 @@ def running(folder: Path, port: int, *options: str) -> Iterator[str]:
         )
     try:
         until = time.monotonic() + PATIENCE_SECONDS
-        while f"http://localhost:{port}" not in (said := log.read_text(encoding="utf-8")):
+        ready = f"http://localhost:{port}"
+        while ready not in (said := log.read_text(encoding="utf-8")):
             assert script.poll() is None, said
             assert time.monotonic() < until, said
             time.sleep(0.2)
@@ -74,7 +75,9 @@ def running(folder: Path, port: int, *options: str) -> Iterator[str]:
 
 def sign_in_page(port: int) -> str:
     """What the server answers to a stranger."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/masuk", timeout=PATIENCE_SECONDS) as answer:
+    with urllib.request.urlopen(
+        f"http://127.0.0.1:{port}/masuk", timeout=PATIENCE_SECONDS
+    ) as answer:
         return answer.read().decode()
 
 
