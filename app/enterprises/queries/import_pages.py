@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.identity import mask_nik
 from app.enterprises.models import ImportRun
 from app.enterprises.rules.sheet.fields import FIELD_LABELS
 
 PROBLEMS_SHOWN = 200
+_NIK_DIGITS = 16
 STATE_LABELS = {
     "waiting": "Menunggu diperiksa",
     "checked": "Siap dicatat",
@@ -70,6 +73,8 @@ class RunPage:
     state_tone: str
     match_label: str
     sheets: tuple[SheetColumns, ...]
+    # Columns that were taken for something near, or whose period is open.
+    doubtful_count: int
     faults: tuple[ProblemLine, ...]
     fault_count: int
     notes: tuple[ProblemLine, ...]
@@ -84,12 +89,16 @@ def run_page(
 ) -> RunPage:
     """The page of a run, from its remarks and an earlier import of the same file."""
     faults = [problem for problem in problems if problem["level"] == "error"]
+    sheets = tuple(_sheets(run))
     return RunPage(
         run=run,
         state_label=STATE_LABELS[run.state],
         state_tone=STATE_TONES[run.state],
         match_label=MATCH_LABELS.get(run.match_key or "", ""),
-        sheets=tuple(_sheets(run)),
+        sheets=sheets,
+        doubtful_count=sum(
+            column.is_near or column.needs_period for sheet in sheets for column in sheet.columns
+        ),
         faults=_lines(faults[:PROBLEMS_SHOWN]),
         fault_count=len(faults),
         notes=_lines([problem for problem in problems if problem["level"] == "note"]),
@@ -155,9 +164,17 @@ def _shown_field(column: dict[str, Any]) -> str:
 
 def _lines(problems: Sequence[dict[str, Any]]) -> tuple[ProblemLine, ...]:
     return tuple(
-        ProblemLine(place=_place(problem), value=problem["value"], message=problem["message"])
+        ProblemLine(
+            place=_place(problem), value=_shown(problem["value"]), message=problem["message"]
+        )
         for problem in problems
     )
+
+
+def _shown(value: str) -> str:
+    """A value as a page may show it: the address of the cell is enough to find a NIK."""
+    digits = re.sub(r"\D", "", value)
+    return mask_nik(digits) if len(digits) == _NIK_DIGITS else value
 
 
 def _place(problem: dict[str, Any]) -> str:

@@ -40,33 +40,16 @@ _WORKERS = (
     "workers_family_male",
     "workers_family_female",
 )
-_EMPTY_OWNER: dict[str, Any] = {
-    **dict.fromkeys(OWNER_COLUMNS),
-    "account_id": None,
-    "consented_on": None,
-    "consent_version": None,
-    "consent_way": None,
-    "version": 1,
-}
+# Columns that may stay empty and that no spreadsheet fills are left out: each costs time in
+# every row.
+_EMPTY_OWNER: dict[str, Any] = {**dict.fromkeys(OWNER_COLUMNS), "version": 1}
 _EMPTY_ENTERPRISE: dict[str, Any] = {
     **dict.fromkeys(ENTERPRISE_COLUMNS),
-    "kbli_version": None,
-    "photo_id": None,
-    "life_cycle_reason": None,
     "has_equipment": False,
     "declared_non_halal": False,
     "sold_outside_home": False,
     "is_seasonal": False,
-    "mentor_id": None,
-    "health_class": None,
-    "health_score": None,
-    "health_status": None,
-    "assessed_on": None,
-    "health_valid_until": None,
-    "sick_since_on": None,
     "has_plan": False,
-    "last_visit_on": None,
-    "next_visit_due_on": None,
     "version": 1,
 }
 

@@ -287,8 +287,10 @@ def _join_sales(values: dict[str, Any]) -> None:
 def _check_workers(checked: CheckedRow, columns: Mapping[str, Column]) -> None:
     values = checked.values
     total = values.get("workers_total")
+    if total is None:
+        return
     parts = [values[name] for name in values if name.startswith("workers_") and "total" not in name]
-    if total is None or not parts or sum(parts) == total:
+    if not parts or sum(parts) == total:
         return
     checked.note(
         columns["workers_total"],

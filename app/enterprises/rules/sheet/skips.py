@@ -56,14 +56,24 @@ class SkipRule:
 
     def reason(self, row: int, cells: Sequence[object]) -> str | None:
         """The code of why a row below the header is no enterprise, or None when it may be one."""
+        if self._is_plainly_one(cells):
+            return None
         filled = {index: cell for index, cell in enumerate(cells, start=1) if not _is_blank(cell)}
         if not filled:
             return "row_blank"
         if _repeats_header(filled, self.header):
             return "row_header_repeated"
-        if self._name in filled and any(index in filled for index in self._numbers):
-            return "row_numbering" if _is_numbering(filled) else None
         return self._reason_without_number(row, filled)
+
+    def _is_plainly_one(self, cells: Sequence[object]) -> bool:
+        """Whether a name and a NIK or NIB stand in the row: what nearly all rows of a list have."""
+        width = len(cells)
+        name = cells[self._name - 1] if 0 < self._name <= width else None
+        if not isinstance(name, str) or not any(letter.isalpha() for letter in name):
+            return False
+        return name.strip().casefold() not in self.header.texts and any(
+            index <= width and not _is_blank(cells[index - 1]) for index in self._numbers
+        )
 
     def _reason_without_number(self, row: int, filled: dict[int, object]) -> str | None:
         has_number = any(index in filled for index in self._numbers)
