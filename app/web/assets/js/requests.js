@@ -28,3 +28,18 @@ export async function getPiece(url, signal) {
     return null;
   }
 }
+
+/**
+ * @param {string} url
+ * @param {Record<string, string>} values
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<string | null>} a piece of a page, or null when there is none
+ */
+export async function postPiece(url, values, signal) {
+  try {
+    const answer = await fetch(url, { method: "POST", body: new URLSearchParams(values), headers: { Accept: "text/html" }, signal });
+    return answer.ok ? await answer.text() : null;
+  } catch {
+    return null;
+  }
+}
