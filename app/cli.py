@@ -2,19 +2,44 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 
 import click
 from flask import Flask, current_app
-from flask.cli import with_appcontext
+from flask.cli import AppGroup, with_appcontext
 
 from app.accounts import commands as accounts
 from app.accounts.guards import access_map
-from app.demo import commands as demo
 from app.enterprises import commands as enterprises
 from app.health import commands as health
 from app.jobs import commands as jobs
 from app.places import commands as places
+
+
+class LateGroup(AppGroup):
+    """A group of commands whose module is imported when it is called.
+
+    The web server makes the application too, and must not load NumPy for a demo world.
+    """
+
+    module = ""
+
+    def _commands(self) -> click.Group:
+        found: click.Group = importlib.import_module(self.module).group
+        return found
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the commands in the module."""
+        return self._commands().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """One command of the module."""
+        return self._commands().get_command(ctx, cmd_name)
+
+
+_DEMO = LateGroup("demo", help="Data contoh: semua orang dan usaha rekaan.")
+_DEMO.module = "app.demo.commands"
 
 _GROUPS = (
     *accounts.groups,
@@ -22,7 +47,7 @@ _GROUPS = (
     *enterprises.groups,
     health.group,
     *jobs.groups,
-    *demo.groups,
+    _DEMO,
 )
 
 
