@@ -1,4 +1,6 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
@@ -281,3 +283,40 @@ def test_lists_show_what_waits_is_due_and_has_no_plan(factories, scope):
     assert [line.enterprise_name for line in waiting.lines] == ["Diusulkan"]
     assert [(line.enterprise_name, line.is_late) for line in due.lines] == [("Berencana", True)]
     assert [line.enterprise_name for line in unplanned.lines] == ["Tanpa rencana"]
+
+
+def test_two_officers_at_the_same_moment_do_not_pass_the_limit(
+    app, factories, enterprise, officer, scope
+):
+    factories.assessment(enterprise=enterprise, health_class="sakit")
+    factories.intervention(enterprise=enterprise, therapy_code="T25", state="berjalan")
+    waiting = [
+        factories.intervention(enterprise=enterprise, therapy_code=code).id
+        for code in ("T01", "T04")
+    ]
+    said = details(officer)
+    officer_id = officer.id
+    db.session.rollback()
+    together = Barrier(len(waiting))
+
+    def approve_one(intervention_id):
+        with app.app_context():
+            together.wait(timeout=20)
+            try:
+                with transaction():
+                    services.approve(
+                        intervention_id=intervention_id,
+                        version=1,
+                        details=said,
+                        scope=scope,
+                        by=officer_id,
+                    )
+            except Conflict as refusal:
+                return refusal.code
+            return "approved"
+
+    with ThreadPoolExecutor(len(waiting)) as pool:
+        outcomes = sorted(pool.map(approve_one, waiting))
+
+    assert outcomes == ["approved", "interventions_full"]
+    assert queries.plan(scope, enterprise.id).active_count == 2
