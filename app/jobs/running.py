@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
 from app.core.clock import utc_now
 from app.core.errors import PulihError
@@ -34,6 +36,9 @@ logger = logging.getLogger(__name__)
 # Progress is looked at by people; each write costs a commit.
 _SHOW_EVERY_SECONDS = 0.5
 _PAUSE_SECONDS = 2.0
+_PATIENT_TRIES = 60
+
+Result = TypeVar("Result")
 
 
 class Progress:
@@ -62,7 +67,7 @@ class Progress:
 
 def run_job(job_id: UUID) -> None:
     """Do one job to its end and store how it ended; a finished job is left alone."""
-    begun = _begin(job_id)
+    begun = _patiently(lambda: _begin(job_id))
     if begun is None:
         return
     name, payload = begun
@@ -136,8 +141,26 @@ def _tried(function: JobFunction, payload: Payload, progress: Progress) -> Paylo
 
 
 def _end(job_id: UUID, **values: Any) -> None:
-    with transaction():
-        _set(job_id, finished_at=utc_now(), **values)
+    def store() -> None:
+        with transaction():
+            _set(job_id, finished_at=utc_now(), **values)
+
+    _patiently(store)
+
+
+def _patiently(write: Callable[[], Result]) -> Result:
+    """Write, waiting out a database that is locked or away for a few minutes.
+
+    How a job ended must not be lost: nobody would ever hear of it.
+    """
+    for _ in range(_PATIENT_TRIES):
+        try:
+            return write()
+        except OperationalError:
+            db.session.rollback()
+            logger.warning("the database is busy or away; trying again")
+            time.sleep(_PAUSE_SECONDS)
+    return write()
 
 
 def _set(job_id: UUID, **values: Any) -> None:

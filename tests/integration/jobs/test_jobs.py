@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import Any
 from uuid import UUID
 
 import pytest
-from flask import Flask
+from flask import Flask, current_app
+from sqlalchemy import update
 
 from app.core.errors import InvalidInput
 from app.core.ids import new_id
@@ -19,6 +21,7 @@ from app.jobs.models import JobRun
 from app.jobs.rules import BROKEN, GAVE_UP, MAX_STARTS
 
 TRIES: list[str] = []
+LOCKERS: list[threading.Thread] = []
 
 
 @job("trial.good")
@@ -49,10 +52,27 @@ def work_the_second_time(payload: dict[str, Any], progress: Progress) -> dict[st
     return {}
 
 
+@job("trial.locking")
+def lock_the_database(payload: dict[str, Any], progress: Progress) -> None:
+    """Leave a writer behind that holds the lock for a moment after the work is done."""
+    held = threading.Event()
+    application = current_app._get_current_object()
+
+    def hold() -> None:
+        with application.app_context(), transaction() as session:
+            session.execute(update(JobRun).values(message="ditahan"))
+            held.set()
+            time.sleep(0.6)
+
+    LOCKERS.append(threading.Thread(target=hold))
+    LOCKERS[-1].start()
+    held.wait()
+
+
 @pytest.fixture(autouse=True)
 def no_pauses(monkeypatch):
     TRIES.clear()
-    monkeypatch.setattr("app.jobs.running._PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr("app.jobs.running._PAUSE_SECONDS", 0.05)
 
 
 def ask(name: str, *, key: str = "key", by: UUID | None = None, area: str | None = None) -> UUID:
@@ -135,6 +155,21 @@ def test_a_fault_that_passes_does_not_fail_the_job(app: Flask):
 
     run_pending()
 
+    assert db.session.get_one(JobRun, job_id).state == "done"
+
+
+def test_how_a_job_ended_is_stored_though_the_database_is_locked_for_a_while(
+    app: Flask, monkeypatch
+):
+    if db.engine.dialect.name == "sqlite":
+        monkeypatch.setattr("app.db.engine.BUSY_TIMEOUT_MS", 50)
+        db.engine.dispose()
+    job_id = ask("trial.locking")
+
+    run_pending()
+
+    for thread in LOCKERS:
+        thread.join()
     assert db.session.get_one(JobRun, job_id).state == "done"
 
 
