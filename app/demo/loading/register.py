@@ -172,9 +172,6 @@ class Registrar:
         place = row - self.start
         keys, key = settings.current(), key_at(self.chance, created_at)
         nik, name, woman = self.births.nik[row], self.names[place], bool(self.women[place])
-        category = self.category[place]
-        back = int(self.world.people.return_age[row] * 91.3)
-        returned_on = date.fromordinal(self.world.first_day(0) - back)
         return {
             "id": key,
             "account_id": self.entrepreneur[1] if row == self.entrepreneur[0] else None,
@@ -186,20 +183,7 @@ class Registrar:
             "sex": "P" if woman else "L",
             "born_on": self.births.born_on[row],
             "phone": phone_number(row) if self.chance.random() < 0.94 else None,
-            "category": category,
-            "relation": self.relation[place] if category == "keluarga" else None,
-            "country": self.countries[place] if category != "calon" else None,
-            "work_sector": (
-                self.chance.choice(WORK_WOMAN if woman else WORK_MAN)
-                if category in ("purna", "aktif")
-                else None
-            ),
-            "years_abroad": (
-                min(20, 1 + int(self.chance.expovariate(0.25)))
-                if category in ("purna", "aktif")
-                else None
-            ),
-            "returned_on": min(returned_on, registered_on) if category == "purna" else None,
+            **self._migration(row, registered_on),
             "education": self.education[place],
             "consented_on": registered_on,
             "consent_version": CONSENT_VERSION,
@@ -208,6 +192,22 @@ class Registrar:
             "version": 1,
             "created_at": created_at,
             "updated_at": created_at,
+        }
+
+    def _migration(self, row: int, registered_on: date) -> dict[str, Any]:
+        """What the owner has to do with working abroad."""
+        place, chance = row - self.start, self.chance
+        category, woman = self.category[place], bool(self.women[place])
+        worked = category in ("purna", "aktif")
+        back = int(self.world.people.return_age[row] * 91.3)
+        returned_on = date.fromordinal(self.world.first_day(0) - back)
+        return {
+            "category": category,
+            "relation": self.relation[place] if category == "keluarga" else None,
+            "country": self.countries[place] if category != "calon" else None,
+            "work_sector": chance.choice(WORK_WOMAN if woman else WORK_MAN) if worked else None,
+            "years_abroad": min(20, 1 + int(chance.expovariate(0.25))) if worked else None,
+            "returned_on": min(returned_on, registered_on) if category == "purna" else None,
         }
 
     def _enterprise(self, subject: Subject, owner: dict[str, Any]) -> dict[str, Any]:
