@@ -19,12 +19,13 @@ from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
 from app.db.upsert import bulk_copy, insert_once, insert_or_update
-from app.history.rules import register_actions
+from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
 from app.places.models import Area, AreaEdition, AreaWord, VillageProgram
 from app.places.queries import area, village_program
 from app.places.rules import (
     OTHER_PROGRAM,
+    PROGRAM_LABELS,
     AreaEntry,
     ProgramEntry,
     read_areas,
@@ -43,6 +44,16 @@ register_actions(
         "village_program.changed": "Program desa diubah",
         "village_program.removed": "Program desa dihapus",
     }
+)
+
+
+register_fields(
+    "village_program",
+    {
+        "program": FieldWording(label="Program", say=PROGRAM_LABELS.__getitem__),
+        "name": FieldWording(label="Nama program"),
+        "year": FieldWording(label="Sejak tahun"),
+    },
 )
 
 

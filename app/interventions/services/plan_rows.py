@@ -48,6 +48,22 @@ register_fields(
 )
 
 
+register_fields(
+    "intervention",
+    {
+        "therapy": FieldWording(label="Terapi"),
+        "responsible_id": FieldWording(label="Penanggung jawab"),
+        "responsible_name": FieldWording(label="Penanggung jawab"),
+        "provider": FieldWording(label="Pelaksana"),
+        "due_on": FieldWording(label="Tenggat"),
+        "cost": FieldWording(label="Biaya", say=format_rupiah),
+        "funding_source": FieldWording(label="Sumber dana", say=FUNDING_SOURCES.__getitem__),
+        "success_measure": FieldWording(label="Ukuran keberhasilan"),
+        "result": FieldWording(label="Hasil", say=RESULT_LABELS.__getitem__),
+    },
+)
+
+
 def locked_enterprise(scope: Scope, enterprise_id: UUID) -> Enterprise:
     """An enterprise whose plan nobody else changes until the commit.
 

@@ -262,3 +262,20 @@ def test_tampered_version_is_a_conflict(officer_client, factories, enterprise):
 def _enterprise(enterprise_id):
 
     return db.session.get(Enterprise, enterprise_id)
+
+
+def test_timeline_tells_the_decision_in_words(officer_client, factories, enterprise):
+    row = factories.intervention(enterprise=enterprise)
+    officer_client.post(
+        f"/terapi/{row.id}/putuskan",
+        data={**FORM, "version": "1", "cost": "250.000", "funding_source": "dana_desa"},
+    )
+
+    page = officer_client.get(f"/usaha/{enterprise.id}/riwayat").text
+
+    assert "Terapi disetujui" in page
+    assert "T01 Buku kas satu halaman" in page
+    assert "Rp 250.000" in page
+    assert "Dana Desa" in page
+    assert "funding" not in page
+    assert "tanpa_biaya" not in page
