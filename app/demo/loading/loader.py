@@ -145,10 +145,10 @@ def _begin(world: World, shelf: Shelf) -> Counter[str]:
 
 
 def _hold_pages_in_memory() -> None:
-    """Let SQLite keep the indexes that grow in memory (256 MB); its default holds 2 MB."""
+    """Let SQLite keep the indexes that grow in memory (128 MB); its default holds 2 MB."""
     connection = db.session.connection()
     if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("PRAGMA cache_size=-262144")
+        connection.exec_driver_sql("PRAGMA cache_size=-131072")
 
 
 def _slices(world: World, cast: Cast, progress: Progress) -> Counter[str]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 from app.core.identity import check_nik_against, parse_kbli, parse_nib, parse_nik, parse_phone
 from app.demo.invention.dwellings import draw_hamlets, draw_points
@@ -16,6 +18,7 @@ from app.demo.invention.numbers import NikMaker, nib_number, phone_number
 from app.demo.invention.products import PRODUCTS, products_for
 from app.demo.villages import DEMO_VILLAGES
 
+BUNDLED = Path(__file__).parents[3] / "app" / "places" / "bundled"
 TODAY = date(2026, 11, 22)
 LOSARI = "33.02.04.2001"
 
@@ -125,7 +128,9 @@ def test_enterprises_stand_near_their_village():
 def test_demo_villages_are_those_of_the_register():
     codes = [village.code for village in DEMO_VILLAGES]
 
+    bundled = yaml.safe_load((BUNDLED / "desmigratif.yaml").read_text("utf-8"))
     assert len(set(codes)) == 41
+    assert set(codes) == {village["code"] for village in bundled["villages"]}
     assert {"33.02.04.2001", "33.02.15.2003"} <= set(codes)
     assert sum(v.weight for v in DEMO_VILLAGES if v.regency_code == "33.02") > 0.25 * sum(
         v.weight for v in DEMO_VILLAGES
