@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Row,
-    ScalarSelect,
+    Subquery,
     and_,
     case,
     exists,
@@ -25,17 +25,18 @@ from app.core.errors import NotFound
 from app.core.scope import WHOLE_COUNTRY, Scope
 from app.dashboard.rules import (
     ABSENT,
-    COUNTED,
-    DUE,
+    CLASSES,
     GONE,
+    OVERDUE,
     VISITED,
     WORK_LISTS,
-    AreaLine,
+    GroupCount,
     Movement,
     Number,
     Overview,
     Period,
     Wanted,
+    area_lines,
     movement_of,
     overview_of,
 )
@@ -47,6 +48,7 @@ from app.enterprises.rules.life_cycle import RESTING
 from app.enterprises.rules.list_filter import EXPIRED, UNASSESSED, ListFilter
 from app.health.models import ClassSpan
 from app.mentoring.models import Visit
+from app.mentoring.rules import MET
 from app.places.models import Area
 from app.places.queries import AreaRow, ancestors
 from app.places.queries import area as area_named
@@ -85,34 +87,37 @@ def overview(scope: Scope, code: str, period: Period, *, today: date | None = No
     """The numbers of an area and of the areas right below it that hold an enterprise."""
     day = today or local_today()
     name = reached_area(scope, code)
-    part = func.substr(Enterprise.village_code, 1, _part_length(scope, code)).label("code")
-    visits = _visited_ids(period).subquery()
-    is_visited = visits.c.enterprise_id.is_not(None)
-    counts = [_tally(condition(counted.wanted, today=day), counted.key) for counted in COUNTED] + [
-        _tally(and_(_served(), is_visited), VISITED),
-        _tally(and_(_served(), or_(is_visited, _due(period))), DUE),
-    ]
-    sums = (
-        select(part, *counts)
-        .outerjoin(visits, visits.c.enterprise_id == Enterprise.id)
+    part = func.substr(Enterprise.village_code, 1, _part_length(scope, code))
+    each = (
+        select(part.label("code"), *_marks(period, day))
         .where(within(scope), condition(ListFilter(area=code), today=day))
-        .group_by(part)
         .subquery()
     )
+    # Few groups an area: what an enterprise is, is found out once and not for each column.
+    groups = select(*each.c, func.count().label("number")).group_by(*each.c).subquery()
     rows = db.session.execute(
-        select(Area.name, sums)
-        .join(sums, sums.c.code == Area.code)
+        select(Area.name, groups)
+        .join(groups, groups.c.code == Area.code)
         .order_by(Area.search_name, Area.code)
     )
-    lines = [_area_line(row._asdict()) for row in rows]
+    lines = area_lines(GroupCount(**row._asdict()) for row in rows)
     return overview_of(code=code, name=name, period=period, lines=lines)
 
 
 def movement(scope: Scope, code: str, period: Period) -> Movement:
     """From which class to which, between the ends of the first and the last day of a period."""
-    start = state_on(period.from_on).label("start")
-    end = state_on(period.until_on).label("end")
-    each = select(start, end).where(within(scope), condition(ListFilter(area=code))).subquery()
+    first, last = _span_on(period.from_on), _span_on(period.until_on)
+    each = (
+        select(
+            _state(period.from_on, first.c.health_class).label("start"),
+            _state(period.until_on, last.c.health_class).label("end"),
+        )
+        .select_from(Enterprise)
+        .outerjoin(first, first.c.enterprise_id == Enterprise.id)
+        .outerjoin(last, last.c.enterprise_id == Enterprise.id)
+        .where(within(scope), condition(ListFilter(area=code)))
+        .subquery()
+    )
     rows = db.session.execute(
         select(each.c.start, each.c.end, func.count())
         .where(each.c.end != ABSENT)
@@ -181,6 +186,17 @@ def state_on(day: date) -> ColumnElement[str]:
     it the class of the day counts. One that was registered later, but had been assessed before,
     was there.
     """
+    span = _span_on(day)
+    its_class = (
+        select(span.c.health_class)
+        .where(span.c.enterprise_id == Enterprise.id)
+        .correlate(Enterprise)
+        .scalar_subquery()
+    )
+    return _state(day, its_class)
+
+
+def _state(day: date, its_class: ColumnElement[Any]) -> ColumnElement[str]:
     rated = aliased(ClassSpan)
     was_rated = exists().where(rated.enterprise_id == Enterprise.id, rated.from_on <= day)
     return case(
@@ -189,7 +205,7 @@ def state_on(day: date) -> ColumnElement[str]:
             literal(GONE.key),
         ),
         else_=func.coalesce(
-            _class_on(day),
+            its_class,
             case(
                 (was_rated, literal(EXPIRED)),
                 (Enterprise.created_at >= _midnight_after(day), literal(ABSENT)),
@@ -199,30 +215,52 @@ def state_on(day: date) -> ColumnElement[str]:
     )
 
 
-def _class_on(day: date) -> ScalarSelect[str]:
-    span = aliased(ClassSpan)
+def _span_on(day: date) -> Subquery:
+    """The class that was current on a day, by enterprise: there is one at most."""
     return (
-        select(span.health_class)
-        .where(span.enterprise_id == Enterprise.id, span.from_on <= day, span.until_on >= day)
-        .correlate(Enterprise)
-        .scalar_subquery()
+        select(ClassSpan.enterprise_id, ClassSpan.health_class)
+        .where(ClassSpan.from_on <= day, ClassSpan.until_on >= day)
+        .subquery()
     )
+
+
+def _marks(period: Period, today: date) -> list[ColumnElement[Any]]:
+    """What the overview tells of one enterprise: where it stands, and three times yes or no."""
+    standing = case(
+        *((condition(one.wanted, today=today), literal(one.key)) for one in (GONE, *CLASSES)),
+        else_=literal(""),
+    )
+    return [
+        standing.label("standing"),
+        _flag(condition(OVERDUE.wanted, today=today), "is_overdue"),
+        _flag(and_(_served(), _is_visited(period)), "is_visited"),
+        _flag(and_(_served(), _due(period)), "is_due"),
+    ]
+
+
+def _flag(wanted: ColumnElement[bool], name: str) -> ColumnElement[int]:
+    return case((wanted, 1), else_=0).label(name)
 
 
 def _tally(wanted: ColumnElement[bool], key: str) -> ColumnElement[int]:
     return func.sum(case((wanted, 1), else_=0)).label(key)
 
 
-def _visited_ids(period: Period) -> Any:
-    return (
-        select(Visit.enterprise_id)
-        .where(Visit.visited_on.between(period.from_on, period.until_on))
-        .distinct()
-    )
-
-
 def _is_visited(period: Period) -> ColumnElement[bool]:
-    return Enterprise.id.in_(_visited_ids(period))
+    """Whether somebody was met there in the period.
+
+    The row knows the last such day; only where that lies after the period are visits looked up.
+    """
+    last_on = Enterprise.last_visit_on
+    earlier = exists().where(
+        Visit.enterprise_id == Enterprise.id,
+        Visit.visited_on.between(period.from_on, period.until_on),
+        Visit.outcome == MET,
+    )
+    return or_(
+        last_on.between(period.from_on, period.until_on),
+        and_(last_on > period.until_on, earlier),
+    )
 
 
 def _served() -> ColumnElement[bool]:
@@ -239,11 +277,6 @@ def _part_length(scope: Scope, code: str) -> int:
         # Several areas of one person: lines of their own level, the widest of them.
         return min(len(area) for area in scope.areas)
     return _BELOW[len(code)]
-
-
-def _area_line(row: dict[str, Any]) -> AreaLine:
-    code, name = str(row.pop("code")), str(row.pop("name"))
-    return AreaLine(code=code, name=name, counts={key: int(value) for key, value in row.items()})
 
 
 def _midnight_after(day: date) -> datetime:

@@ -14,6 +14,7 @@ from app.core.ids import new_id
 from app.core.permissions import Role
 from app.db import db
 from app.db.transaction import transaction
+from app.enterprises.models import Enterprise
 from app.health.models import ClassSpan, HealthAssessment
 from app.mentoring.models import Visit
 
@@ -68,15 +69,21 @@ def assess(enterprise_id: UUID, health_class: str, from_on: date, until_on: date
         )
 
 
-def visit(enterprise_id: UUID, account_id: UUID, visited_on: date) -> None:
-    """A visit that met the owner."""
+def visit(
+    enterprise_id: UUID, account_id: UUID, visited_on: date, outcome: str = "bertemu"
+) -> None:
+    """A visit, carried down to the enterprise row if it met somebody."""
     with transaction():
+        row = db.session.get_one(Enterprise, enterprise_id)
+        if outcome == "bertemu" and (row.last_visit_on is None or visited_on > row.last_visit_on):
+            row.last_visit_on = visited_on
         db.session.add(
             Visit(
                 id=new_id(),
                 enterprise_id=enterprise_id,
                 mentor_id=account_id,
-                outcome="bertemu",
+                outcome=outcome,
+                reason=None if outcome == "bertemu" else "Rumah terkunci",
                 visited_on=visited_on,
                 received_at=utc_now(),
                 content_sha256="0" * 64,
@@ -131,5 +138,6 @@ def register(factories: SimpleNamespace) -> SimpleNamespace:
     visit(made["sehat"], mentor.id, day(6))
     visit(made["sakit"], mentor.id, day(200))
     visit(made["tutup"], mentor.id, day(30))
+    visit(made["gumelar"], mentor.id, day(8), outcome="tidak_bisa_dikunjungi")
     visit(made["malang"], mentor.id, day(5))
     return SimpleNamespace(ids=made, mentor=mentor)
