@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`"))
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
 
 
+# A list is compared several times over, and the same names come again and again.
+@lru_cache(maxsize=16_384)
 def search_text(text: str) -> str:
     """The text without accents, case and punctuation, words parted by single spaces.
 

@@ -132,7 +132,13 @@ class RowReader:
             cell = cells[place] if place < width else ""
             if is_odd and self._refuse_cell(checked, column, cell):
                 continue
-            if cell != "" and cell is not None:
+            if cell == "" or cell is None:
+                continue
+            # Most cells were read before and leave nothing to say.
+            known = remembered.get((cell.__class__, cell)) if remembered is not None else None
+            if known is not None and known.is_plain:
+                checked.values[column.field or ""] = known.value
+            else:
                 self._read_cell(checked, column, cell, remembered)
         _complete(checked, self._by_field)
         return checked

@@ -60,6 +60,11 @@ class Reading:
     notes: Notes = ()
     rests_on_order: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether there is a value and nothing to say of it."""
+        return self.value is not None and not self.notes and not self.rests_on_order
+
 
 EMPTY = Reading(None)
 
