@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -37,6 +37,7 @@ Report = Callable[[int], None]
 _REPORT_EVERY = 500
 _SHEET, _ABOUT = "Usaha", "Keterangan"
 _WIDE, _NARROW = 24, 14
+_NIK = "nik_masked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,35 +183,66 @@ def _write_rows(
     sheet: Any, rows: Iterator[Row[Any]], day: Any, *, with_nik: bool, report: Report | None
 ) -> Written:
     count = replaced = 0
-    writers = [(place, _getter(column, with_nik), column) for place, column in enumerate(COLUMNS)]
+    layout: _Layout | None = None
     for count, row in enumerate(rows, start=1):
-        for place, value_of, column in writers:
-            value = value_of(row)
-            if value is None:
-                continue
-            if column.kind == "text":
-                text, is_changed = safe_text(value)
-                replaced += is_changed
-                sheet.write_string(count, place, text)
-            elif column.kind == "day":
-                sheet.write_datetime(count, place, value, day)
-            else:
-                sheet.write_number(count, place, value)
+        layout = layout or _Layout(row)
+        texts = layout.texts(row)
+        if with_nik and row.nik_sealed:
+            texts.append((layout.nik_place, unsealed_nik(row.owner_id, row.nik_sealed)))
+        elif row.nik_masked:
+            texts.append((layout.nik_place, row.nik_masked))
+        replaced += _write_texts(sheet, count, texts)
+        for place, number in layout.numbers(row):
+            sheet.write_number(count, place, number)
+        for place, on in layout.days(row):
+            sheet.write_datetime(count, place, on, day)
         if report is not None and count % _REPORT_EVERY == 0:
             report(count)
     return Written(row_count=count, replaced_count=replaced)
 
 
-def _getter(column: Column, with_nik: bool) -> Callable[[Row[Any]], Any]:
-    name, words = column.name, column.words
-    if name == "nik_masked" and with_nik:
-        return _whole_nik
-    if words is not None:
-        return lambda row: words.get(getattr(row, name) or "")
-    if column.kind == "tenths":
-        return lambda row: None if row.health_score is None else row.health_score / 10
-    return lambda row: getattr(row, name)
+class _Layout:
+    """Which value of a row goes into which column, looked up once and not for a million cells."""
+
+    def __init__(self, row: Row[Any]) -> None:
+        position = {name: at for at, name in enumerate(row._fields)}
+        placed = [(place, position[column.name], column) for place, column in enumerate(COLUMNS)]
+        self.nik_place = next(place for place, _, column in placed if column.name == _NIK)
+        self._plain = [
+            (place, at)
+            for place, at, column in placed
+            if column.kind == "text" and column.words is None and column.name != _NIK
+        ]
+        self._worded = [(place, at, column.words) for place, at, column in placed if column.words]
+        self._numbers = [(place, at) for place, at, column in placed if column.kind == "number"]
+        self._tenths = [(place, at) for place, at, column in placed if column.kind == "tenths"]
+        self._days = [(place, at) for place, at, column in placed if column.kind == "day"]
+
+    def texts(self, row: Row[Any]) -> list[tuple[int, str]]:
+        """Column and text, but for the NIK."""
+        found = [(place, row[at]) for place, at in self._plain if row[at]]
+        found += [(place, words[row[at]]) for place, at, words in self._worded if row[at]]
+        return found
+
+    def numbers(self, row: Row[Any]) -> list[tuple[int, float]]:
+        """Column and number; scores are kept in tenths."""
+        found = [(place, row[at]) for place, at in self._numbers if row[at] is not None]
+        found += [(place, row[at] / 10) for place, at in self._tenths if row[at] is not None]
+        return found
+
+    def days(self, row: Row[Any]) -> list[tuple[int, date]]:
+        """Column and day."""
+        return [(place, row[at]) for place, at in self._days if row[at] is not None]
 
 
-def _whole_nik(row: Row[Any]) -> str | None:
-    return unsealed_nik(row.owner_id, row.nik_sealed) if row.nik_sealed else None
+def _write_texts(sheet: Any, line: int, texts: list[tuple[int, str]]) -> int:
+    """Write the texts of one row; gives how many had to be changed."""
+    replaced = 0
+    # One look at all of them together: nearly no row has anything to replace.
+    if safe_text("".join([text for _, text in texts]))[1]:
+        checked = [(place, *safe_text(text)) for place, text in texts]
+        replaced = sum(is_changed for _, _, is_changed in checked)
+        texts = [(place, text) for place, text, _ in checked]
+    for place, text in texts:
+        sheet.write_string(line, place, text)
+    return replaced

@@ -115,19 +115,7 @@ def update_owner(
         doubts += _doubts_about_holders(scope, facts.phone, except_owner=owner.id)
     ask_about(doubts, confirmed=confirmed)
     claim(owner, version)
-    values = stated(facts, without=("nik", "phone", "name", "consented_on", "consent_way"))
-    changes = apply(
-        owner,
-        {
-            **values,
-            **_consent(owner, facts),
-            "name": facts.name.strip(),
-            "phone": phone,
-            "confirmed_warnings": sorted(
-                {*owner.confirmed_warnings, *(doubt.code for doubt in doubts)}
-            ),
-        },
-    )
+    changes = apply(owner, _columns(owner, facts, phone=phone, doubts=doubts))
     if nik is not None and _seal_nik(owner, nik):
         changes["nik"] = [None, "diganti"]
     if "name" in changes:
@@ -173,6 +161,19 @@ def check_reason(reason: str | None) -> str:
             message="Tulis alasan membuka NIK, paling sedikit 10 huruf.",
         )
     return told
+
+
+def _columns(
+    owner: Owner, facts: OwnerFacts, *, phone: str | None, doubts: tuple[Doubt, ...]
+) -> dict[str, Any]:
+    codes = {*owner.confirmed_warnings, *(doubt.code for doubt in doubts)}
+    return {
+        **stated(facts, without=("nik", "phone", "name", "consented_on", "consent_way")),
+        **_consent(owner, facts),
+        "name": facts.name.strip(),
+        "phone": phone,
+        "confirmed_warnings": sorted(codes),
+    }
 
 
 def _seal_nik(owner: Owner, nik: Nik) -> bool:
