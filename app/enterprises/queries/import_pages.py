@@ -80,6 +80,7 @@ class RunPage:
     notes: tuple[ProblemLine, ...]
     skips: tuple[ProblemLine, ...]
     earlier: ImportRun | None
+    to_write_count: int
     can_write: bool
     is_open: bool
 
@@ -104,6 +105,7 @@ def run_page(
         notes=_lines([problem for problem in problems if problem["level"] == "note"]),
         skips=_lines([problem for problem in problems if problem["level"] == "skip"]),
         earlier=earlier,
+        to_write_count=run.new_count + run.changed_count,
         can_write=run.state == "checked" and run.new_count + run.changed_count > 0,
         is_open=run.state in ("checked", "refused"),
     )
