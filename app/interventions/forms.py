@@ -15,6 +15,7 @@ from app.web.forms import BaseForm, ChoiceField, DateField, NoteField, RadiosFie
 from app.web.forms import TextField as Line
 
 _DUE_HINT = "Hari terakhir untuk menyelesaikan, contoh: 31 Desember 2026"
+_USUAL_HINT = "Kosongkan untuk memakai yang biasa pada terapi ini"
 _DETAILS = (
     "responsible",
     "responsible_name",
@@ -42,6 +43,12 @@ class VersionForm(BaseForm):
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
+class TherapyForm(BaseForm):
+    """Which therapy; it stands before the details, so its refusal does too."""
+
+    therapy_code = ChoiceField("Terapi", [InputRequired()])
+
+
 class DetailsForm(VersionForm):
     """Who answers for a therapy, who delivers it, until when, with what money."""
 
@@ -49,11 +56,11 @@ class DetailsForm(VersionForm):
     responsible_name = Line(
         "Nama penanggung jawab", [Length(max=120)], description="Hanya bila orang lain"
     )
-    provider = Line("Pelaksana", [Length(max=160)])
+    provider = Line("Pelaksana", [Length(max=160)], description=_USUAL_HINT)
     due_on = DateField("Tenggat", may_be_future=True, description=_DUE_HINT)
     cost = RupiahField("Biaya", description="Kosongkan bila tanpa biaya")
     funding_source = ChoiceField("Sumber dana", choices=FUNDING_SOURCES, blank_label=None)
-    success_measure = NoteField("Ukuran keberhasilan", [Length(max=300)])
+    success_measure = NoteField("Ukuran keberhasilan", [Length(max=300)], description=_USUAL_HINT)
     gates_checked = BooleanField("Syarat terapi ini sudah diperiksa dan terpenuhi")
 
     def offer_people(self, people: list[tuple[str, str]]) -> None:
@@ -66,10 +73,8 @@ class DetailsForm(VersionForm):
         return Details(responsible_id=said.pop("responsible"), **said)
 
 
-class AddForm(DetailsForm):
+class AddForm(DetailsForm, TherapyForm):
     """A therapy that is put into a plan by hand."""
-
-    therapy_code = ChoiceField("Terapi", [InputRequired()])
 
 
 class ReasonForm(VersionForm):
