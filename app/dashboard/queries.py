@@ -39,6 +39,7 @@ from app.dashboard.rules import (
     area_lines,
     movement_of,
     overview_of,
+    turns,
 )
 from app.db import db
 from app.enterprises.models import Enterprise
@@ -170,6 +171,10 @@ def listed(wanted: Wanted) -> ColumnElement[bool]:
         parts.append(state_on(period.from_on) == wanted.start)
     if wanted.end:
         parts.append(state_on(period.until_on) == wanted.end)
+    if wanted.turn:
+        first, last = state_on(period.from_on), state_on(period.until_on)
+        moves = (and_(first == start, last == end) for start, end in turns(wanted.turn))
+        parts.append(or_(*moves))
     if not wanted.visits:
         parts.append(state_on(period.until_on) != ABSENT)
     elif wanted.visits == VISITED:

@@ -264,6 +264,14 @@ STATE_LABELS: dict[str, str] = {
 STARTS = tuple(STATE_LABELS)
 ENDS = tuple(state for state in STATE_LABELS if state != ABSENT)
 _RANKS = {SICK: 0, FAIR: 1, HEALTHY: 2}
+BETTER, WORSE = "membaik", "memburuk"
+TURN_LABELS = {BETTER: "Membaik", WORSE: "Memburuk"}
+
+
+def turns(turn: str) -> list[tuple[str, str]]:
+    """The moves (from, to) between classes that are a turn for the better or the worse."""
+    tone = {BETTER: "good", WORSE: "bad"}[turn]
+    return [(start, end) for start in _RANKS for end in _RANKS if _tone(start, end) == tone]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -355,13 +363,15 @@ def _tone(start: str, end: str) -> str:
 class Wanted:
     """What a list behind a number of a period asks for; an empty word asks for anything.
 
-    `start` and `end` are states of the matrix, `visits` is "dikunjungi" or "perlu_dikunjungi".
+    `start` and `end` are states of the matrix, `turn` is "membaik" or "memburuk", `visits` is
+    "dikunjungi" or "perlu_dikunjungi".
     """
 
     area: str = ""
     period: Period
     start: str = ""
     end: str = ""
+    turn: str = ""
     visits: str = ""
 
     def address(self) -> dict[str, str]:
@@ -371,6 +381,7 @@ class Wanted:
             **self.period.address(),
             "awal": self.start,
             "akhir": self.end,
+            "arah": self.turn,
             "kunjungan": self.visits,
         }
         return {name: word for name, word in words.items() if word}
@@ -381,6 +392,7 @@ class Wanted:
             ("Wilayah", area_name),
             (_day("Keadaan pada", self.period.from_on), STATE_LABELS.get(self.start, "")),
             (_day("Keadaan pada", self.period.until_on), STATE_LABELS.get(self.end, "")),
+            ("Perpindahan kelas", TURN_LABELS.get(self.turn, "")),
             ("Kunjungan", VISIT_LABELS.get(self.visits, "")),
         ]
         return [(what, which) for what, which in lines if which]
@@ -393,6 +405,7 @@ def wanted_of(words: Mapping[str, str], period: Period) -> Wanted:
         period=period,
         start=_known(words.get("awal", ""), STARTS),
         end=_known(words.get("akhir", ""), ENDS),
+        turn=_known(words.get("arah", ""), tuple(TURN_LABELS)),
         visits=_known(words.get("kunjungan", ""), tuple(VISIT_LABELS)),
     )
 

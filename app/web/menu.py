@@ -44,7 +44,7 @@ MENU = (
         label="Usaha",
         endpoint="enterprises.index",
         permission=Permission.ENTERPRISE_READ,
-        parts=("enterprises.", "health.", "owners."),
+        parts=("enterprises.", "enterprise_forms.", "enterprise_exports.", "health.", "owners."),
     ),
     Entry(
         label="Impor",

@@ -58,6 +58,9 @@ def test_every_sum_is_as_long_as_its_list(register):
         wanted = Wanted(area="33.02", period=QUARTER, end=cell.end)
         assert queries.enterprise_count(BANYUMAS, wanted) == cell.value
     assert queries.enterprise_count(BANYUMAS, Wanted(area="33.02", period=QUARTER)) == found.total
+    for turn, number in (("membaik", found.better), ("memburuk", found.worse)):
+        wanted = Wanted(area="33.02", period=QUARTER, turn=turn)
+        assert queries.enterprise_count(BANYUMAS, wanted) == number
 
 
 def test_the_end_of_a_period_until_today_is_what_the_overview_says(register):
