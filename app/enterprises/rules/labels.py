@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.core.money import format_rupiah
+
 CATEGORY_LABELS = {
     "calon": "Calon PMI",
     "aktif": "PMI aktif (masih di luar negeri)",
@@ -121,6 +123,7 @@ FIELD_LABELS = {
     "yearly_sales": "Penjualan setahun",
     "years_abroad": "Lama kerja di luar negeri (tahun)",
 }
+_MONEY = ("capital", "yearly_sales")
 _WORDS = {
     "category": CATEGORY_LABELS,
     "relation": RELATION_LABELS,
@@ -144,6 +147,8 @@ def value_label(name: str, value: object) -> str:
         return "kosong"
     if isinstance(value, bool):
         return "ya" if value else "tidak"
+    if name in _MONEY and isinstance(value, int):
+        return format_rupiah(value)
     words = _WORDS.get(name, {})
     if isinstance(value, list):
         return ", ".join(str(part) for part in value)

@@ -222,3 +222,4 @@ def test_values_are_told_in_words():
     assert labels.value_label("sector", "A") == "Pangan kemasan"
     assert labels.value_label("has_equipment", value=True) == "ya"
     assert labels.value_label("capital", None) == "kosong"
+    assert labels.value_label("capital", 5_000_000) == "Rp 5.000.000"
