@@ -36,14 +36,7 @@ def parse_phone(text: str) -> Phone:
     Raises:
         InvalidInput: something other than digits, or a length that no number can have.
     """
-    cleaned = _SEPARATORS.sub("", unicodedata.normalize("NFKC", text))
-    if cleaned.startswith("62"):
-        cleaned = f"+{cleaned}"
-    elif cleaned.startswith("8"):
-        # A spreadsheet drops the leading zero of a number that it takes for an amount.
-        cleaned = f"+62{cleaned}"
-    elif cleaned.startswith("0"):
-        cleaned = f"+62{cleaned[1:]}"
+    cleaned = _with_country(_SEPARATORS.sub("", unicodedata.normalize("NFKC", text)))
     # Nearly all numbers of the register are Indonesian mobiles; the large library is not needed.
     if cleaned.isascii() and _MOBILE.match(cleaned):
         return Phone(value=cleaned, is_mobile=True)
@@ -61,6 +54,15 @@ def parse_phone(text: str) -> Phone:
             "phone_impossible", "Nomor HP harus 10 sampai 14 angka, misalnya 0812 3456 7890."
         )
     return Phone(value=value, is_mobile=False, warnings=(_doubt_about(number),))
+
+
+def _with_country(digits: str) -> str:
+    if digits.startswith("62"):
+        return f"+{digits}"
+    # A spreadsheet drops the leading zero of a number that it takes for an amount.
+    if digits.startswith("8"):
+        return f"+62{digits}"
+    return f"+62{digits[1:]}" if digits.startswith("0") else digits
 
 
 def mask_phone(value: str) -> str:

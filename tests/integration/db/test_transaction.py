@@ -20,10 +20,14 @@ def _account(email: str) -> Account:
 
 
 def test_everything_is_rolled_back_when_one_step_fails(app):
-    with pytest.raises(ZeroDivisionError), transaction():
-        db.session.add(_account("tono@contoh.test"))
-        db.session.flush()
-        _ = 1 / 0
+    def failing_use_case() -> None:
+        with transaction():
+            db.session.add(_account("tono@contoh.test"))
+            db.session.flush()
+            _ = 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        failing_use_case()
 
     assert db.session.query(Account).count() == 0
 

@@ -36,9 +36,13 @@ def test_entries_are_numbered_without_gap_in_commit_order(app):
 
 
 def test_rolled_back_use_case_leaves_no_entry_and_no_gap(app):
-    with pytest.raises(ZeroDivisionError), transaction():
-        _happen("lost")
-        _ = 1 / 0
+    def failing_use_case() -> None:
+        with transaction():
+            _happen("lost")
+            _ = 1 / 0
+
+    with pytest.raises(ZeroDivisionError):
+        failing_use_case()
     with transaction():
         _happen("kept")
 
