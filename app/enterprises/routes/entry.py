@@ -8,9 +8,8 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.queries import work_areas
-from app.core.errors import NotFound, PulihError
+from app.core.errors import PulihError
 from app.core.permissions import Permission
-from app.core.scope import Scope
 from app.db.transaction import transaction
 from app.enterprises import queries, services
 from app.enterprises.forms import EnterpriseForm, LifeCycleForm, RegistrationForm
@@ -54,7 +53,7 @@ def create() -> ResponseReturnValue:
         holders = queries.holders_of_nik(scope, form.nik.data or "")
         page = render_template("enterprises/new.html", form=form, holders=holders)
         return page, status_of(refusal)
-    return after_registering(scope, enterprise_id)
+    return after_registering(enterprise_id)
 
 
 @blueprint.get("/usaha/<uuid:enterprise_id>/ubah")
@@ -159,17 +158,8 @@ def own_areas() -> tuple[str, ...]:
     return work_areas(current_account_id(), Permission.ENTERPRISE_WRITE)
 
 
-def after_registering(scope: Scope, enterprise_id: UUID) -> ResponseReturnValue:
-    """Show the new enterprise; a mentor sees it only once it is assigned to them."""
-    try:
-        queries.enterprise(scope, enterprise_id)
-    except NotFound:
-        flash(
-            "Usaha tersimpan. Usaha ini muncul di daftar Anda setelah petugas Disnaker "
-            "menugaskannya kepada Anda.",
-            "success",
-        )
-        return redirect(url_for("enterprises.index"), code=303)
+def after_registering(enterprise_id: UUID) -> ResponseReturnValue:
+    """Show the new enterprise; a mentor who registered it has it in care."""
     flash("Usaha tersimpan.", "success")
     return redirect(url_for("enterprises.show", enterprise_id=enterprise_id), code=303)
 

@@ -137,4 +137,4 @@ def create_enterprise(owner_id: UUID) -> ResponseReturnValue:
         owner = queries.owner(scope, owner_id)
         page = render_template("enterprises/new_of_owner.html", form=form, owner=owner)
         return page, status_of(refusal)
-    return after_registering(scope, enterprise_id)
+    return after_registering(enterprise_id)

@@ -39,6 +39,9 @@ def register_enterprise(
 ) -> Enterprise:
     """A new enterprise of an owner; `areas` are those where the person works.
 
+    A mentor who registers it has it in care from that moment, as it would be out of their
+    reach otherwise.
+
     Raises:
         InvalidInput: what can't be true, a village elsewhere, or "doubts_unconfirmed".
         Conflict: the NIB is taken (at the end of the transaction).
@@ -53,6 +56,7 @@ def register_enterprise(
         **values,
         life_cycle=ACTIVE if is_active else FIRST,
         life_cycle_on=local_today(),
+        mentor_id=None if scope.covers_area(facts.village_code) else scope.mentor_account_id,
         confirmed_warnings=sorted({doubt.code for doubt in doubts}),
         created_at=utc_now(),
         updated_at=utc_now(),

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.accounts.queries import names
-from app.core.clock import local_today
+from app.core.clock import local_date, local_today
 from app.core.errors import InvalidInput, NotFound, WrongState
 from app.core.ids import new_id
 from app.core.scope import Scope
@@ -20,13 +20,14 @@ from app.enterprises.queries import within
 from app.health.rules.protocol import next_visit_due
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import Change, record_many
-from app.mentoring.models import Assignment
+from app.mentoring.models import Assignment, Mentor
 from app.mentoring.queries.mentors import assignable_mentor
 from app.mentoring.queries.visits import visit_facts
 from app.mentoring.rules import check_from_on
 
 ASSIGNED = "mentor.assigned"
 RELEASED = "mentor.released"
+REGISTERED_BY_MENTOR = "Didaftarkan sendiri oleh pendamping"
 register_actions({ASSIGNED: "Diserahkan kepada pendamping", RELEASED: "Pendampingan diakhiri"})
 register_fields("enterprise", {"mentor": FieldWording(label="Pendamping")})
 
@@ -86,7 +87,7 @@ def end_assignment(
         InvalidInput: the day lies in the future or before the care began.
     """
     row = enterprise_within(scope, enterprise_id)
-    present = _open_assignments([row.id]).get(row.id)
+    present = _present_assignments([row]).get(row.id)
     if present is None:
         raise WrongState("not_assigned", message="Usaha ini sedang tidak punya pendamping.")
     if not present.from_on <= until_on <= local_today():
@@ -131,8 +132,31 @@ def _open_assignments(enterprise_ids: list[UUID]) -> dict[UUID, Assignment]:
     return {row.enterprise_id: row for row in db.session.scalars(statement)}
 
 
+def _present_assignments(rows: list[Enterprise]) -> dict[UUID, Assignment]:
+    """Who has each enterprise in care now.
+
+    A mentor who registered an enterprise has it since then; that is written down here, when it is
+    first needed, because the register lies below and knows no assignments.
+    """
+    present = _open_assignments([row.id for row in rows])
+    for row in rows:
+        own = row.mentor_id and db.session.get(Mentor, row.mentor_id)
+        if own and row.id not in present:
+            present[row.id] = Assignment(
+                id=new_id(),
+                enterprise_id=row.id,
+                mentor_id=own.account_id,
+                from_on=local_date(row.created_at),
+                until_on=None,
+                assigned_by=own.account_id,
+                reason=REGISTERED_BY_MENTOR,
+            )
+            db.session.add(present[row.id])
+    return present
+
+
 def _close_present(moving: list[Enterprise], from_on: date) -> None:
-    open_ones = _open_assignments([row.id for row in moving])
+    open_ones = _present_assignments(moving)
     latest = max((present.from_on for present in open_ones.values()), default=None)
     check_from_on(from_on, today=local_today(), latest_start_on=latest)
     for present in open_ones.values():

@@ -125,11 +125,13 @@ def test_a_village_outside_the_work_area_is_refused(officer_client, factories):
     assert "di luar wilayah kerja Anda" in texts(response)
 
 
-def test_a_mentor_registers_in_their_area_and_waits_for_the_assignment(mentor_client, village):
+def test_a_mentor_has_what_they_register_in_care_at_once(mentor_client, village):
     response = mentor_client.post("/usaha/baru", data=FORM)
 
-    assert (response.status_code, response.location) == (303, "/usaha")
-    assert "setelah petugas Disnaker menugaskannya" in texts(mentor_client.get("/usaha"))
+    assert response.status_code == 303
+    assert mentor_client.get(response.location).status_code == 200
+    made = db.session.scalars(sa.select(Enterprise)).one()
+    assert made.mentor_id == mentor_client.account_id
 
 
 FOREIGN = ["/usaha/{e}", "/usaha/{e}/ubah", "/usaha/{e}/riwayat", "/usaha/{e}/keadaan"]

@@ -322,3 +322,35 @@ def test_nobody_but_officers_assigns(factories, as_role, role):
     form = {"pendamping": ani, "usaha": row, "from_on": "22/11/2025"}
     assert client.post("/penugasan", data=form).status_code == 403
     assert db.session.get_one(Enterprise, row).mentor_id is None
+
+
+def test_what_a_mentor_registered_has_its_history_when_it_is_handed_over(factories):
+    ani, budi = factories.mentor().account_id, factories.mentor().account_id
+    row = factories.enterprise().id
+    with transaction():
+        db.session.get_one(Enterprise, row).mentor_id = ani
+
+    give(budi, row)
+
+    found = db.session.execute(
+        select(Assignment.mentor_id, Assignment.until_on)
+        .where(Assignment.enterprise_id == row)
+        .order_by(Assignment.until_on.is_(None))
+    ).all()
+    assert [mentor for mentor, _ in found] == [ani, budi]
+    assert found[0].until_on is not None
+    assert found[1].until_on is None
+
+
+def test_care_of_what_a_mentor_registered_can_be_ended(factories):
+    ani, row = factories.mentor().account_id, factories.enterprise().id
+    with transaction():
+        db.session.get_one(Enterprise, row).mentor_id = ani
+
+    with transaction():
+        end_assignment(
+            scope=everywhere(), enterprise_id=row, until_on=local_today(), reason="", by=None
+        )
+
+    assert db.session.get_one(Enterprise, row).mentor_id is None
+    assert [until for _, until in spans(row)] == [local_today()]
