@@ -125,6 +125,14 @@ def _print(report: dict[str, Any], as_json: bool) -> None:
 
 def _refuse(code: str, message: str, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps({"refused": {"code": code, "message": message}}, ensure_ascii=False))
+        problem = {"sheet": "", "row": 0, "column": "", "code": code, "value": "",
+                   "message": message, "level": "error"}  # fmt: skip
+        report = {
+            "sheets": [],
+            "counts": dict.fromkeys(("new", "changed", "same", "faulty", "skipped"), 0),
+            "problems": [problem],
+            "refused": {"code": code, "message": message},
+        }
+        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
     click.echo(message, err=True)
     sys.exit(REFUSED)

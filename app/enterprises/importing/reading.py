@@ -11,7 +11,7 @@ from app.core.clock import local_today
 from app.core.errors import InvalidInput
 from app.core.scope import Scope
 from app.enterprises.queries.import_matches import village_index
-from app.enterprises.rules.sheet.headers import Header
+from app.enterprises.rules.sheet.headers import Column, Header
 from app.enterprises.rules.sheet.people import check_person
 from app.enterprises.rules.sheet.problems import NOTE, Problem
 from app.enterprises.rules.sheet.repeats import find_repeats
@@ -122,11 +122,28 @@ def _find_village(
 ) -> None:
     columns = header.by_field if header else {}
     code = row.values.get("village_code") or place.get("village_code", "")
+    if not code and "village" not in place and "address" in row.values:
+        place = {**place, **_place_in_address(row, columns)}
     try:
         row.values["village_code"] = index.resolve({**place, "village_code": code})
     except InvalidInput as refusal:
         column = columns.get("village_code" if code and "village" not in columns else "village")
         row.add(column, refusal.code, place.get("village", code), refusal.message)
+
+
+def _place_in_address(row: CheckedRow, columns: Mapping[str, Column]) -> dict[str, str]:
+    """The village that an address names in so many words: "Ds. Losari RT 02 Kec. Rawalo"."""
+    address = row.values["address"]
+    named = places_in_titles([address])
+    if "village" not in named:
+        return {}
+    row.note(
+        columns.get("address"),
+        "village_from_address",
+        address,
+        f"Desa {named['village']} diambil dari alamat, karena kolom desa kosong.",
+    )
+    return named
 
 
 def _place_of_sheet(sheet: SheetReading, index: VillageIndex) -> dict[str, str]:

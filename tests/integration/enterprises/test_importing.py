@@ -196,6 +196,23 @@ def test_a_village_named_in_the_title_holds_for_a_table_without_villages(officer
     assert "village_from_title" in trial.messages_of(run)
 
 
+def test_a_village_named_in_the_address_is_taken_and_told(officer):
+    header = ("Nama Usaha", "Nama Pemilik", "Alamat Lengkap")
+
+    run = trial.imported(
+        officer,
+        trial.sheet(
+            header,
+            ("Sari", "Siti", "Ds. Losari RT 02/01 Kec. Rawalo"),
+            ("Maju", "Budi", "Jl. Losari 5"),
+        ),
+    )
+
+    assert trial.faults_of(run) == [(3, "village_missing")]
+    assert "village_from_address" in trial.messages_of(run)
+    assert db.session.scalars(sa.select(Enterprise.village_code)).one() == "33.02.04.2001"
+
+
 def test_nearly_the_same_enterprise_of_the_same_person_is_asked(officer):
     trial.imported(officer, trial.sheet(HEADER, SARI))
 

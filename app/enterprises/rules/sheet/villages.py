@@ -17,12 +17,13 @@ from app.core.text import search_text
 NEAR = 78
 _OFFERED = 4
 _DISTRICT, _REGENCY = 8, 5
+_CODE = re.compile(r"(\d{2})\.?(\d{2})\.?(\d{2})\.?(\d{4})")
 _KIND = re.compile(
     r"^(?:desa|ds|kelurahan|kel|kecamatan|kec|kabupaten|kab|kota|kotamadya|provinsi|prov)\s+"
 )
 _TITLE_VILLAGE = re.compile(
-    r"\b(?:desa|kelurahan)\s+([a-z][a-z' ]*?)\s*(?=\b(?:kecamatan|kec|kabupaten|kab|tahun|"
-    r"provinsi|rt|kota|dan|per)\b|[^a-z' ]|$)",
+    r"\b(?:desa|kelurahan|ds\.?|kel\.)\s+([a-z][a-z' ]*?)\s*(?=\b(?:kecamatan|kec|kabupaten|"
+    r"kab|tahun|provinsi|rt|rw|kota|dan|per|dusun|jalan|jl|no)\b|[^a-z' ]|$)",
     re.IGNORECASE,
 )
 _TITLE_DISTRICT = re.compile(
@@ -68,6 +69,9 @@ class VillageIndex:
         return found
 
     def _found(self, code: str, village: str, district: str, regency: str) -> str:
+        if not code and (written := _CODE.fullmatch(village.strip())):
+            # Some offices keep the code in the column of the name.
+            code, village = ".".join(written.groups()), ""
         if code:
             return self._by_code(code, village)
         name, wanted_district, wanted_regency = (
