@@ -81,13 +81,13 @@ def log_formatter() -> logging.Formatter:
     )
 
 
-def configure_logs(stream: TextIO | None = None) -> None:
+def configure_logs(stream: TextIO | None = None, *, level: int = logging.INFO) -> None:
     """Send the logs of this process to `stream` (standard error). Called once, by the server."""
     output = logging.StreamHandler(stream or sys.stderr)
     output.setFormatter(log_formatter())
     root = logging.getLogger()
     root.handlers[:] = [output]
-    root.setLevel(logging.INFO)
+    root.setLevel(level)
     # Its own request lines would hold addresses with search words.
     logging.getLogger("werkzeug").setLevel(logging.WARNING)
     structlog.configure(

@@ -11,7 +11,7 @@ from app.core.errors import Conflict, InvalidInput, NotAllowed, NotFound, WrongS
 from app.factory import create_app
 from app.web.access import open_to_all
 from tests.browserless import CleanClient
-from tests.conftest import settings_for
+from tests.conftest import make_tables, settings_for
 
 REFUSALS = {
     "not-found": NotFound("enterprise_unknown", message="Usaha 123 milik orang lain."),
@@ -37,7 +37,8 @@ def refuse(how: str) -> str:
 def refusing(tmp_path_factory: pytest.TempPathFactory) -> SimpleNamespace:
     """An application of its own, CSRF checks on, with a view that refuses."""
     folder = tmp_path_factory.mktemp("refusing")
-    app = create_app(settings_for(f"sqlite:///{folder / 'none.sqlite3'}", folder))
+    app = create_app(settings_for(f"sqlite:///{folder / 'refusing.sqlite3'}", folder))
+    make_tables(app)
     app.test_client_class = CleanClient
     app.add_url_rule("/uji/<how>", endpoint="uji", view_func=refuse, methods=["GET", "POST"])
     return SimpleNamespace(app=app)
