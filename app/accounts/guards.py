@@ -87,9 +87,7 @@ def _door() -> ResponseReturnValue | None:
     if g.get("account_id") is None:
         return _to_sign_in()
     if access.permission not in g.permissions:
-        raise NotAllowed(
-            "permission_missing", message="Halaman ini bukan untuk peran Anda."
-        )
+        raise NotAllowed("permission_missing", message="Halaman ini bukan untuk peran Anda.")
     if g.must_change_password and request.endpoint not in _BEFORE_CHANGE:
         return redirect(url_for("accounts.change_password"), code=303)
     g.scope = reach(g.account_id, g.memberships, access.permission)

@@ -118,9 +118,7 @@ def account_by_name(name: str) -> Account | None:
 
 def session_by_token(token_sha256: str) -> LoginSession | None:
     """The log-in whose token has this hash, with its account."""
-    return db.session.get(
-        LoginSession, token_sha256, options=[selectinload(LoginSession.account)]
-    )
+    return db.session.get(LoginSession, token_sha256, options=[selectinload(LoginSession.account)])
 
 
 def names(account_ids: Iterable[UUID | None]) -> dict[UUID, str]:

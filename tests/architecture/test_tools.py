@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import playwright
 import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -45,6 +46,19 @@ def test_scripts_are_plain_shell():
         if path.is_file() and path.read_text(encoding="utf-8").startswith("#!/bin/sh"):
             done = subprocess.run(["sh", "-n", path], capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stderr
+
+
+def test_client_units_pass():
+    # Playwright brings a Node of its own, so none has to be installed.
+    node = Path(playwright.__file__).parent / "driver" / "node"
+    units = sorted((CHECKOUT / "tests" / "client").glob("*.test.js"))
+
+    done = subprocess.run(
+        [node, "--test", *units], cwd=CHECKOUT, capture_output=True, text=True, check=False
+    )
+
+    assert units
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_requests_do_not_load_the_analysis_libraries():

@@ -145,9 +145,7 @@ def _change_password(form: PasswordForm) -> bool:
         with transaction():
             fresh = account_by_name(name)
             if fresh is not None:
-                services.change_password(
-                    account=fresh, password=form.password.data, by=fresh.id
-                )
+                services.change_password(account=fresh, password=form.password.data, by=fresh.id)
     except PulihError as refusal:
         form.add_errors(refusal)
         return False

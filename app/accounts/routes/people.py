@@ -32,9 +32,7 @@ def index() -> ResponseReturnValue:
     role = request.args.get("peran", "")
     return render_template(
         "accounts/people.html",
-        people=accounts(
-            current_scope(), text=text, role=Role(role) if role in set(Role) else None
-        ),
+        people=accounts(current_scope(), text=text, role=Role(role) if role in set(Role) else None),
         text=text,
         role=role,
         roles=ROLE_LABELS,

@@ -68,9 +68,7 @@ def create_account(
     if not name.strip():
         raise InvalidInput("name_missing", field="name", message="Isi nama.")
     if not email and not phone:
-        raise InvalidInput(
-            "login_name_missing", field="email", message="Isi e-mail atau nomor HP."
-        )
+        raise InvalidInput("login_name_missing", field="email", message="Isi e-mail atau nomor HP.")
     check_password(password, names=(name, email or "", phone or ""))
     account = Account(
         id=new_id(),

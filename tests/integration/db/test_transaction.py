@@ -14,9 +14,7 @@ from app.db.transaction import at_commit, transaction
 
 
 def _account(email: str) -> Account:
-    return Account(
-        id=new_id(), name="Tono", email=email, password_hash="x", created_at=utc_now()
-    )
+    return Account(id=new_id(), name="Tono", email=email, password_hash="x", created_at=utc_now())
 
 
 def test_everything_is_rolled_back_when_one_step_fails(app):
