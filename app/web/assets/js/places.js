@@ -37,6 +37,8 @@ export function suggestPlaces(box) {
       return item;
     }));
     list.hidden = places.length === 0;
+    // On a phone the box often stands right above the keyboard.
+    if (!list.hidden) list.scrollIntoView({ block: "nearest" });
     input.setAttribute("aria-expanded", String(!list.hidden));
     if (marked < 0) input.removeAttribute("aria-activedescendant");
     else input.setAttribute("aria-activedescendant", `${list.id}-${marked}`);
