@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -17,6 +18,7 @@ from typing import Any
 from app.core.errors import InvalidInput
 from app.enterprises.sheet_reader.shapes import Book, Limits, Oddity, Sheet, SheetRow
 
+_LOOK_EVERY_SECONDS = 0.1
 _ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -39,18 +41,17 @@ def read_sheets(
         cwd=_ROOT,
         env={"PATH": os.environ.get("PATH", ""), "LANG": "C.UTF-8", "PYTHONUTF8": "1"},
     )
-    alarm = threading.Timer(limits.seconds, child.kill)
-    alarm.daemon = True
-    alarm.start()
+    patience = _Patience(child, limits.seconds)
+    patience.start()
     request = {"limits": asdict(limits), "file_name": file_name, "only": only}
     feeder = threading.Thread(
         target=_feed, args=(child, json.dumps(request).encode() + b"\n" + content), daemon=True
     )
     feeder.start()
     try:
-        yield _book(_lines(child))
+        yield _book(_lines(child, patience))
     finally:
-        alarm.cancel()
+        patience.is_over = True
         child.kill()
         child.wait()
         feeder.join()
@@ -68,9 +69,37 @@ def _feed(child: subprocess.Popen[bytes], request: bytes) -> None:
         child.stdin.close()
 
 
-def _lines(child: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
+class _Patience(threading.Thread):
+    """Ends a child that lets us wait too long.
+
+    Only waiting counts: while we work on what it gave, it stands still through no fault of its
+    own. Its own work is bounded by its limit of processor time.
+    """
+
+    def __init__(self, child: subprocess.Popen[bytes], seconds: int) -> None:
+        super().__init__(daemon=True)
+        self._child = child
+        self._seconds = seconds
+        self.waiting_since: float | None = time.monotonic()
+        self.is_over = False
+
+    def run(self) -> None:
+        """Look at the clock until it is over."""
+        while not self.is_over:
+            since = self.waiting_since
+            if since is not None and time.monotonic() - since > self._seconds:
+                self._child.kill()
+                return
+            time.sleep(_LOOK_EVERY_SECONDS)
+
+
+def _lines(child: subprocess.Popen[bytes], patience: _Patience) -> Iterator[dict[str, Any]]:
     ended = False
     for line in child.stdout or ():
+        patience.waiting_since = None
+        if not line.endswith(b"\n"):
+            # It was ended in the middle of a word.
+            break
         message = json.loads(line, object_hook=_hook)
         if "refused" in message:
             raise InvalidInput(message["refused"]["code"], message=message["refused"]["message"])
@@ -78,6 +107,7 @@ def _lines(child: subprocess.Popen[bytes]) -> Iterator[dict[str, Any]]:
             ended = True
             break
         yield message
+        patience.waiting_since = time.monotonic()
     if not ended:
         raise InvalidInput(
             "file_too_heavy",

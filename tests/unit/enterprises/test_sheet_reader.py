@@ -163,3 +163,16 @@ def test_a_reader_that_needs_too_much_time_is_stopped():
     refusal = refusal_of(messy_sheets.many_rows(15_000), limits=Limits(seconds=0))
 
     assert refusal.code == "file_too_heavy"
+
+
+def test_a_reader_is_not_stopped_for_our_own_slowness():
+    content = messy_sheets.many_rows(15_000)
+    limits = Limits(seconds=3)
+
+    with read_sheets(content, file_name="a.xlsx", limits=limits) as book:
+        rows = iter(next(iter(book.sheets)).rows)
+        next(rows)
+        time.sleep(limits.seconds + 1)
+        left = sum(1 for _ in rows)
+
+    assert left == 15_000
