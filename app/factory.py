@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -69,7 +70,9 @@ def _engine_options(url: str) -> dict[str, Any]:
 def _init_extensions(app: Flask, settings: Settings) -> None:
     load_tables()
     db.init_app(app)
-    migrate.init_app(app, db, directory="migrations", render_as_batch=True, compare_type=True)
+    # Commands are run from any folder.
+    migrations = Path(app.root_path).parent / "migrations"
+    migrate.init_app(app, db, directory=str(migrations), render_as_batch=True, compare_type=True)
     csrf.init_app(app)
     compress.init_app(app)
     if settings.trusted_proxy_count:

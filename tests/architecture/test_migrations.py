@@ -102,6 +102,17 @@ def test_migrations_go_down_to_nothing_and_up_again(two_empty_apps):
         assert schema(app) == first
 
 
+def test_migrations_are_found_from_any_folder(two_empty_apps, tmp_path, monkeypatch):
+    app, _ = two_empty_apps
+    monkeypatch.chdir(tmp_path)
+
+    with app.app_context():
+        upgrade()
+        names = sa.inspect(db.engine).get_table_names()
+
+    assert "enterprise" in names
+
+
 def test_upgrade_of_what_is_up_to_date_changes_nothing(two_empty_apps):
     app, _ = two_empty_apps
     with app.app_context():
