@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from app.accounts.models import Account
 from app.accounts.queries import people
 from app.core.permissions import Role
 from app.core.scope import WHOLE_COUNTRY, Scope
@@ -44,10 +45,11 @@ def mentor_choices(scope: Scope) -> list[tuple[str, str]]:
 
 def mentor_name(scope: Scope, mentor: UUID | str) -> str:
     """The name of the mentor by whom a list is filtered; a stranger's is not told."""
-    if not mentor:
+    if not isinstance(mentor, UUID):
         return ""
-    names = dict(mentor_choices(scope))
-    return names.get(str(mentor), "pendamping lain")
+    is_known = select(Enterprise.id).where(Enterprise.mentor_id == mentor, within(scope)).exists()
+    statement = select(Account.name).where(Account.id == mentor, is_known)
+    return db.session.execute(statement).scalar_one_or_none() or "pendamping lain"
 
 
 def area_label(area: str) -> str:

@@ -10,10 +10,11 @@ import sqlalchemy as sa
 from app.core.clock import local_today
 from app.core.errors import InvalidInput, NotFound
 from app.core.ids import new_id
+from app.core.permissions import Role
 from app.core.scope import Scope, everywhere, nowhere
 from app.db import db
 from app.enterprises import queries
-from app.enterprises.queries import ListFilter
+from app.enterprises.queries import ListFilter, choices
 
 BANYUMAS = Scope(account_id=None, areas=("33.02",))
 
@@ -185,3 +186,35 @@ def test_counting_stops_one_above_the_cap(factories, monkeypatch):
         factories.enterprise()
 
     assert queries.count(everywhere(), ListFilter()) == 3
+
+
+def test_the_filter_offers_the_mentors_and_areas_of_the_scope(factories):
+    near = factories.account(role=Role.MENTOR, area="33.02", name="Dekat")
+    factories.account(role=Role.MENTOR, area="35.07", name="Jauh")
+    factories.enterprise(mentor=near)
+
+    assert choices.mentor_choices(BANYUMAS) == [(str(near.id), "Dekat")]
+    assert choices.mentor_name(BANYUMAS, near.id) == "Dekat"
+    assert choices.mentor_name(Scope(account_id=None, areas=("35",)), near.id) != "Dekat"
+    assert choices.area_choices(BANYUMAS, "") == [
+        ("33.02", "Kabupaten Banyumas"),
+        ("33.02.04", "Rawalo"),
+    ]
+    assert [code for code, _ in choices.area_choices(BANYUMAS, "33.02.04")] == [
+        "33.02",
+        "33.02.04",
+        "33.02.04.2005",
+    ]
+    own = Scope(account_id=near.id, mentor_account_id=near.id)
+    assert [code for code, _ in choices.area_choices(own, "")] == ["33.02.04.2005"]
+
+
+def test_the_whole_page_costs_few_statements(officer_client, factories):
+    for _ in range(5):
+        factories.enterprise(mentor=factories.account(role=Role.MENTOR))
+    statements = []
+    sa.event.listen(db.engine, "before_cursor_execute", lambda *seen: statements.append(seen[2]))
+
+    officer_client.get("/usaha")
+
+    assert len(statements) <= 14, "\n".join(statements)
