@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -154,10 +155,15 @@ def _hold_pages_in_memory() -> None:
 def _slices(world: World, cast: Cast, progress: Progress) -> Counter[str]:
     writer, size = _SliceWriter(world, cast), world.people.size
     counts: Counter[str] = Counter()
-    for start in range(0, size, SLICE):
-        stop = min(start + SLICE, size)
-        counts += writer.write(start, stop)
-        progress(stop, size)
+    # The world lives until the end; the collector need not look through it after every slice.
+    gc.freeze()
+    try:
+        for start in range(0, size, SLICE):
+            stop = min(start + SLICE, size)
+            counts += writer.write(start, stop)
+            progress(stop, size)
+    finally:
+        gc.unfreeze()
     return counts
 
 
