@@ -25,7 +25,7 @@ _BALANCE = 25
 _FEWEST = 500
 # Words stand at certain places of the alphabet ("warung" near its end), so a walk along the names
 # may pass nearly all rows before it meets them. Only words that are everywhere are walked for.
-_WORDS_EVERYWHERE = 5
+_WORDS_EVERYWHERE = 10
 _SEARCHED = table(SEARCH_TABLE, column("rowid"))
 
 
