@@ -44,7 +44,7 @@ from app.dashboard.rules import (
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import DEFAULT_SORT, EnterpriseLine, condition, count, page, within
-from app.enterprises.queries.exports import export_rows
+from app.enterprises.queries.exports import export_rows, row_count
 from app.enterprises.rules.life_cycle import RESTING
 from app.enterprises.rules.list_filter import EXPIRED, UNASSESSED, ListFilter
 from app.health.models import ClassSpan
@@ -156,6 +156,11 @@ def enterprises(scope: Scope, wanted: Wanted, *, cursor: str | None) -> Page[Ent
 def list_rows(scope: Scope, wanted: Wanted) -> Iterator[Row[Any]]:
     """All rows of such a list, for a file."""
     return export_rows(scope, ListFilter(area=wanted.area), sort=DEFAULT_SORT, also=listed(wanted))
+
+
+def file_row_count(scope: Scope, wanted: Wanted, *, most: int) -> int:
+    """How many rows a file of such a list has, but at most one more than `most`."""
+    return row_count(scope, ListFilter(area=wanted.area), most=most, also=listed(wanted))
 
 
 def enterprise_count(scope: Scope, wanted: Wanted) -> int:

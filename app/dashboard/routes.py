@@ -15,6 +15,7 @@ from app.dashboard.forms import PeriodForm, period_form
 from app.dashboard.rules import Overview, wanted_of
 from app.db.transaction import transaction
 from app.enterprises import queries as register
+from app.enterprises.rules.export_limits import AT_ONCE
 from app.web.access import current_scope, may, requires
 from app.web.charts import BarChart, bar_chart
 from app.web.filters import waktu
@@ -88,7 +89,7 @@ def take_enterprises() -> ResponseReturnValue:
     account = current_account()
     about = [("Diunduh oleh", account.name), ("Waktu", waktu(utc_now()))]
     with transaction():
-        row_count = queries.enterprise_count(scope, wanted)
+        row_count = queries.file_row_count(scope, wanted, most=AT_ONCE)
         services.note_export(scope=scope, wanted=wanted, row_count=row_count, by=account.id)
     about += [*wanted.described(area_name), ("NIK", "disamarkan")]
     book = exports.list_workbook(scope, wanted, about=about)

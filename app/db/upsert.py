@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from sqlalchemy import Table, insert
+from sqlalchemy import Dialect, Table, insert
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -44,32 +44,50 @@ def bulk_insert(table: Table, rows: Iterable[Row]) -> int:
 def bulk_copy(table: Table, rows: Iterable[Row]) -> int:
     """Insert very many rows that need no defaults; all have the same keys.
 
-    On PostgreSQL through COPY, about nine times as fast as `bulk_insert`.
+    Past SQLAlchemy's statements, straight to the driver: on PostgreSQL through COPY (about nine
+    times as fast as `bulk_insert`), on SQLite through its own `executemany`.
     """
     session: Session = db.session()
     connection = session.connection()
-    if connection.dialect.name != "postgresql":
-        return bulk_insert(table, rows)
     iterator = iter(rows)
     first = next(iterator, None)
     if first is None:
         return 0
     names = list(first)
-    shapes = [
-        table.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-        for name in names
-    ]
+    bound = _Bound(table, names, connection.dialect)
+    values = (bound.values(row) for row in chain([first], iterator))
     quote = connection.dialect.identifier_preparer.quote
-    columns = ", ".join(quote(name) for name in names)
-    statement = f"COPY {quote(table.name)} ({columns}) FROM STDIN"
+    target = f"{quote(table.name)} ({', '.join(quote(name) for name in names)})"
     driver: Any = connection.connection.driver_connection
-    count = 0
-    with driver.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in chain([first], iterator):
-            values = zip(shapes, (row[name] for name in names), strict=True)
-            copy.write_row([shape(value) if shape else value for shape, value in values])
-            count += 1
-    return count
+    if connection.dialect.name == "postgresql":
+        with driver.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
+            for one in values:
+                copy.write_row(one)
+    else:
+        marks = ", ".join("?" * len(names))
+        driver.executemany(f"INSERT INTO {target} VALUES ({marks})", values)  # noqa: S608
+    return bound.count
+
+
+class _Bound:
+    """Rows as the driver takes them: each value shaped by its column's type."""
+
+    def __init__(self, table: Table, names: Sequence[str], dialect: Dialect) -> None:
+        self.count = 0
+        self._names = names
+        self._shapes = [
+            (place, shape)
+            for place, name in enumerate(names)
+            if (shape := table.c[name].type.dialect_impl(dialect).bind_processor(dialect))
+        ]
+
+    def values(self, row: Row) -> list[Any]:
+        """One row, counted."""
+        self.count += 1
+        values = [row[name] for name in self._names]
+        for place, shape in self._shapes:
+            values[place] = shape(values[place])
+        return values
 
 
 def _slices(rows: Iterable[Row]) -> Iterator[list[Any]]:

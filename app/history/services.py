@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.core.clock import utc_now
 from app.db.transaction import at_commit, gathered
-from app.db.upsert import bulk_insert, insert_once
+from app.db.upsert import bulk_copy, insert_once
 from app.history.models import HistoryCounter, HistoryEntry
 from app.history.rules import is_registered
 
@@ -103,6 +103,6 @@ def _number_and_write(session: Session) -> None:
         select(HistoryCounter.last_n).where(HistoryCounter.id == COUNTER_ID)
     ).scalar_one()
     first = last - len(rows) + 1
-    bulk_insert(
+    bulk_copy(
         HistoryEntry.__table__, ({"n": first + place, **row} for place, row in enumerate(rows))
     )

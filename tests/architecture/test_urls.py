@@ -21,7 +21,6 @@ OPEN_ENDPOINTS = {
     "accounts.sign_in",
     "accounts.sign_in_try",
     "static",
-    "web.health",
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}
 

@@ -32,6 +32,7 @@ from app.core.ids import new_id
 from app.core.text import search_text
 from app.db import db
 from app.db.transaction import transaction
+from app.db.turns import take_turn
 
 # Verified when nobody has that name, so that the answer takes as long as for a known one.
 _NOBODY = HASHER.hash(secrets.token_hex(16))
@@ -92,10 +93,15 @@ def _mark_succeeded(attempt_id: UUID) -> None:
 def _reserve(attempt_id: UUID, *, name: str, address: str) -> timedelta | None:
     """Count this try; the wait that is asked, if there were too many."""
     now = utc_now()
+    known = account_by_name(name)
+    # One count for a person, by whichever of their names they are tried.
+    who = str(known.id) if known is not None else search_text(name)
     keys = {
-        "account_key": throttle_key("account", search_text(name)),
+        "account_key": throttle_key("account", who),
         "address_key": throttle_key("address", address),
     }
+    # Counting and writing is one step: tries at the same moment wait for each other.
+    take_turn(*keys.values())
     waits = [
         _wait(LoginAttempt.account_key == keys["account_key"], THROTTLE_PER_ACCOUNT),
         _wait(LoginAttempt.address_key == keys["address_key"], THROTTLE_PER_ADDRESS),

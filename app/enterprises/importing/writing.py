@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
 from app.accounts.queries import scope_of
 from app.core.clock import utc_now
@@ -20,6 +20,7 @@ from app.core.permissions import Permission
 from app.core.scope import Scope
 from app.db import db
 from app.db.transaction import transaction
+from app.db.turns import take_turn
 from app.enterprises.importing.checking import Steps, nik_indexes
 from app.enterprises.importing.parts import (
     FILE,
@@ -36,8 +37,8 @@ from app.enterprises.rules.sheet.matching import Decision, decide
 from app.enterprises.rules.sheet.problems import Problem
 from app.enterprises.services.bulk import BulkWrites
 
-# Any fixed number: imports of all offices take turns, slice by slice.
-_TURN = 7_485_413
+# Imports of all offices take turns, slice by slice.
+_TURN = "import"
 _TRIES = 3
 
 
@@ -78,8 +79,7 @@ def _write_next(run_id: UUID, steps: Steps | None) -> bool:
 
 def _write_slice(run_id: UUID, steps: Steps | None) -> bool:
     session = db.session()
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:turn)"), {"turn": _TURN})
+    take_turn(_TURN)
     run = session.get(ImportRun, run_id)
     if run is None:
         raise NotFound("import_unknown", message="Impor ini tidak ditemukan.")

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, literal, select
+from sqlalchemy import ColumnElement, Row, func, literal, select, true
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
@@ -39,12 +39,14 @@ def export_rows(
         yield from result
 
 
-def row_count(scope: Scope, wanted: ListFilter, *, most: int) -> int:
-    """How many rows a list has, but at most one more than `most`."""
+def row_count(
+    scope: Scope, wanted: ListFilter, *, most: int, also: ColumnElement[bool] | None = None
+) -> int:
+    """How many rows a list has, narrowed by `also`, but at most one more than `most`."""
     found = (
         select(literal(1))
         .select_from(Enterprise)
-        .where(within(scope), condition(wanted))
+        .where(within(scope), condition(wanted), true() if also is None else also)
         .limit(most + 1)
     )
     return db.session.execute(select(func.count()).select_from(found.subquery())).scalar_one()

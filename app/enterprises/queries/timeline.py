@@ -29,6 +29,8 @@ class ChangedField:
     """One field with what stood there before and after, in words."""
 
     label: str
+    # False where it was empty before, or where the event only states a fact.
+    had_value: bool
     old: str
     new: str
 
@@ -131,7 +133,8 @@ def _fields(event: Event, people: Mapping[UUID, str]) -> tuple[ChangedField, ...
         wording = field_wording(event.subject_type, name)
         old, new = (_value(name, value, people, wording) for value in pair)
         label = wording.label if wording else field_label(name)
-        shown.append(ChangedField(label=label, old=old, new=new))
+        had_value = pair[0] not in (None, "", [])
+        shown.append(ChangedField(label=label, had_value=had_value, old=old, new=new))
     return tuple(shown)
 
 

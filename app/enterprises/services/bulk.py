@@ -67,7 +67,7 @@ class BulkWrites:
     _enterprises: list[dict[str, Any]] = field(default_factory=list)
     _changes: list[Change] = field(default_factory=list)
     _owner_of_nik: dict[str, UUID] = field(default_factory=dict)
-    _changed_owners: set[UUID] = field(default_factory=set)
+    _told_of_owners: dict[UUID, dict[str, Any]] = field(default_factory=dict)
 
     def add(
         self, values: Mapping[str, Any], nik_index: str | None, *, owner_id: UUID | None
@@ -149,9 +149,8 @@ class BulkWrites:
         self, owner: KnownOwner, changes: Mapping[str, Any], *, nik: Mapping[str, Any] | None = None
     ) -> None:
         """Change what is known of an owner, once in a transaction."""
-        if owner.id in self._changed_owners:
+        if owner.id in self._told_of_owners:
             return
-        self._changed_owners.add(owner.id)
         told = {name: [plain(owner.values[name]), plain(changes[name])] for name in changes}
         columns = {**changes, **(nik or {})}
         if nik:
@@ -161,12 +160,28 @@ class BulkWrites:
         self._update(Owner, owner.id, columns)
         if "name" in changes:
             _rename_in_search(owner.id, changes["name"])
-        self._note("owner.updated", "owner", owner.id, None, None, changes=told)
+        self._told_of_owners[owner.id] = told
+
+    def _note_owners(self) -> None:
+        """A change of an owner stands in the history of each of their enterprises."""
+        if not self._told_of_owners:
+            return
+        statement = (
+            select(Enterprise.id, Enterprise.owner_id, Enterprise.village_code)
+            .where(Enterprise.owner_id.in_(self._told_of_owners))
+            .order_by(Enterprise.id)
+        )
+        for row in db.session.execute(statement):
+            told = self._told_of_owners[row.owner_id]
+            self._note(
+                "owner.updated", "owner", row.owner_id, row.id, row.village_code, changes=told
+            )
 
     def flush(self) -> None:
         """Send all that was gathered, owners first, and record it."""
         bulk_copy(Owner.__table__, self._owners)
         bulk_copy(Enterprise.__table__, self._enterprises)
+        self._note_owners()
         if self._changes:
             record_many(self._changes)
 

@@ -37,22 +37,6 @@ register_fields(
     {
         "therapy": FieldWording(label="Terapi"),
         "responsible_id": FieldWording(label="Penanggung jawab"),
-        "responsible_name": FieldWording(label="Penanggung jawab (nama)"),
-        "provider": FieldWording(label="Pelaksana"),
-        "due_on": FieldWording(label="Tenggat"),
-        "cost": FieldWording(label="Biaya", say=format_rupiah),
-        "funding_source": FieldWording(label="Sumber dana", say=FUNDING_SOURCES.__getitem__),
-        "success_measure": FieldWording(label="Ukuran berhasil"),
-        "result": FieldWording(label="Hasil", say=RESULT_LABELS.__getitem__),
-    },
-)
-
-
-register_fields(
-    "intervention",
-    {
-        "therapy": FieldWording(label="Terapi"),
-        "responsible_id": FieldWording(label="Penanggung jawab"),
         "responsible_name": FieldWording(label="Penanggung jawab"),
         "provider": FieldWording(label="Pelaksana"),
         "due_on": FieldWording(label="Tenggat"),

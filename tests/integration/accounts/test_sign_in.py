@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
 import time_machine
 
+from app.accounts import services
 from app.accounts.models import LoginAttempt, LoginSession
 from app.accounts.rules import THROTTLE_PER_ACCOUNT
 from app.core.clock import utc_now
@@ -181,3 +183,25 @@ def test_temporary_password_must_be_changed_first(client, factories):
     answer = client.get("/saya")
 
     assert answer.headers["Location"] == "/saya/sandi"
+
+
+def test_tries_at_the_same_moment_are_counted_one_by_one(app, factories):
+    factories.account(role=Role.MENTOR, email="tono@contoh.test", phone="+6281234567890")
+    outcomes = []
+
+    def try_once(name):
+        with app.app_context():
+            outcomes.append(
+                services.sign_in(name=name, password="salah", address="203.0.113.9", device="")
+            )
+
+    names = ["tono@contoh.test", "+6281234567890"] * 10
+    threads = [threading.Thread(target=try_once, args=(name,)) for name in names]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    waited = [one for one in outcomes if one.wait is not None]
+    assert len(outcomes) == len(names)
+    assert len(outcomes) - len(waited) == THROTTLE_PER_ACCOUNT
