@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests import postgres
 from tests.e2e.site import Site
 from tests.e2e.watch import chromium_path, watched_page
 
@@ -51,10 +52,17 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield site
 
 
-@pytest.fixture(scope="module")
-def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def empty_site(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Site]:
     """A site with the places of Indonesia and nobody in it, for stories that change things."""
-    site = Site(tmp_path_factory.mktemp("empty-site"))
+    folder = tmp_path_factory.mktemp("empty-site")
+    database_url = ""
+    if request.param == "postgresql":
+        run_folder = postgres.shared_folder(tmp_path_factory)
+        database_url = postgres.new_database(run_folder, f"story_{folder.parent.name}".lower())
+    site = Site(folder, database_url=database_url)
     site.run("db", "upgrade")
     site.run("places", "load")
     with site:

@@ -1,4 +1,4 @@
-"""A whole site for browser tests: web server and job worker as in production, on SQLite."""
+"""A whole site for browser tests: web server and job worker as in production."""
 
 from __future__ import annotations
 
@@ -31,13 +31,15 @@ TIDY_SECONDS = 20
 class Site:
     """A served site in a folder of its own; use it as a context."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, database_url: str = "") -> None:
         self.folder = folder
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
             **{name: value for name, value in os.environ.items() if not name.startswith("COV_")},
             "DATA_DIR": str(folder),
+            # Empty means the SQLite file in the folder.
+            "DATABASE_URL": database_url,
             "PULIH_ENV": "development",
             "HOST": "127.0.0.1",
             "PORT": str(self.port),

@@ -93,6 +93,17 @@ def _look(page: Page, path: str, endpoint: str, watch: Watch) -> Seen:
     )
 
 
+def judge(page: Page) -> None:
+    """Look at a page as it stands, in the middle of a story: accessible, Indonesian, narrow."""
+    assert _violations(page) == [], page.url
+    assert english_words(page.evaluate(TEXTS)) == [], page.url
+    size = page.viewport_size
+    page.set_viewport_size({"width": NARROW[0], "height": 640})
+    assert page.evaluate(TOO_WIDE) == [], page.url
+    if size:
+        page.set_viewport_size(size)
+
+
 def _weigh(page: Page, path: str) -> int:
     """Open the page with an empty cache; give the bytes that came over the wire."""
     sizes: list[float] = []

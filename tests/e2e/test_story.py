@@ -19,6 +19,7 @@ from playwright.sync_api import Page, expect
 from app.core.clock import local_today
 from tests.e2e.conftest import OpenPage
 from tests.e2e.site import Site
+from tests.e2e.survey import judge
 from tests.factories.accounts import PASSWORD
 
 OFFICER, MENTOR = "ratna@contoh.test", "tono@contoh.test"
@@ -138,7 +139,9 @@ def _upload(page: Page, path: Path) -> None:
     page.goto("/impor")
     page.locator("input[type=file]").set_input_files(path)
     page.get_by_role("button", name="Periksa berkas").click()
+    judge(page)
     _until_checked(page)
+    judge(page)
 
 
 def _until_checked(page: Page) -> None:
@@ -193,6 +196,29 @@ def _record(page: Page, rows: int) -> None:
     raise AssertionError("the import is not recorded")
 
 
+def _export(page: Page, folder: Path) -> None:
+    """Take the list as a workbook, and read in it what the page said."""
+    page.goto("/usaha")
+    page.get_by_role("link", name="Unduh daftar ini").click()
+    judge(page)
+    page.get_by_role("button", name="Buat berkas").click()
+    judge(page)
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Unduh").first.click()
+    taken = folder / "daftar.xlsx"
+    download.value.save_as(taken)
+    book = openpyxl.load_workbook(taken, read_only=True)
+    names = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row}
+    assert {str(row[1]) for row in ROWS} <= names
+    assert "3302046106790004" not in names
+    book.close()
+
+
+def _add_program(page: Page) -> None:
+    page.goto("/wilayah/33.02.04.2001/program/baru")
+    judge(page)
+
+
 def _assign(page: Page) -> None:
     page.goto("/pendamping/baru")
     page.get_by_label("Akun").select_option(label="Pak Tono")
@@ -205,6 +231,7 @@ def _assign(page: Page) -> None:
     page.get_by_label("Pilih Warung Bu Lilis").check()
     page.get_by_role("button", name="Lihat perubahan beban").click()
     expect(page.get_by_text("Beban sebelum dan sesudah")).to_be_visible()
+    judge(page)
     page.get_by_role("button", name="Serahkan").click()
 
 
@@ -225,8 +252,10 @@ def _assess(page: Page, enterprise: str, points: int, on: date) -> None:
         before = page.url
         page.get_by_role("button", name="Simpan dan lanjut").click()
         assert page.url != before, page.locator("main").inner_text()[:600]
+    judge(page)
     page.get_by_role("button", name="Catat dan lihat hasil").click()
     expect(page).to_have_url(re.compile(r"/penilaian/[0-9a-f-]{36}$"))
+    judge(page)
 
 
 def _answer_all(page: Page, points: int) -> None:
@@ -260,6 +289,7 @@ def _approve_two(page: Page, enterprise: str) -> None:
         page.goto(f"{enterprise}/terapi")
         page.get_by_role("link", name="Setujui atau usulkan").first.click()
         page.get_by_label("Penanggung jawab").first.select_option(index=1)
+        judge(page)
         page.get_by_role("button", name="Setujui", exact=True).click()
     page.goto(f"{enterprise}/terapi")
     expect(page.get_by_text("Terapi berjalan: 2")).to_be_visible()
@@ -271,6 +301,13 @@ def _visit(page: Page, enterprise: str) -> None:
     page.get_by_label("Tempat bertemu").select_option(index=1)
     page.get_by_label("Siapa yang ditemui").fill("Bu Lilis (pemilik)")
     page.get_by_label("Keadaan usaha").fill("Mulai mencatat penjualan tiap hari.")
+    # A form that lacks something says so and keeps what was typed.
+    page.get_by_label("Siapa yang ditemui").fill("")
+    page.get_by_role("button", name="Simpan kunjungan").click()
+    expect(page.get_by_text("Ada isian yang perlu diperbaiki")).to_be_visible()
+    judge(page)
+    expect(page.get_by_label("Keadaan usaha")).to_have_value("Mulai mencatat penjualan tiap hari.")
+    page.get_by_label("Siapa yang ditemui").fill("Bu Lilis (pemilik)")
     page.get_by_role("button", name="Simpan kunjungan").click()
     expect(page.get_by_text("Mulai mencatat penjualan tiap hari.").first).to_be_visible()
 
@@ -304,6 +341,8 @@ def test_messy_workbook_becomes_an_enterprise_that_recovers(
     with open_page() as desk, open_page(width=360, height=740) as phone:
         _sign_in(desk, OFFICER)
         _import(desk, tmp_path)
+        _export(desk, tmp_path)
+        _add_program(desk)
         _assign(desk)
 
         _sign_in(phone, MENTOR)
