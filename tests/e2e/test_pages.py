@@ -1,4 +1,4 @@
-"""Every kind of page that a role can reach: accessible, Indonesian, light, narrow, without a fault."""
+"""Every kind of page a role can reach: accessible, Indonesian, light, narrow, without a fault."""
 
 from __future__ import annotations
 
