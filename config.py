@@ -189,7 +189,8 @@ def _development_keys(folder: Path) -> dict[str, str]:
     """
     path = folder / "development-keys.json"
     if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
+        # Names and phones lie here: for the person who runs it alone.
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         draft = folder / f".development-keys.{os.getpid()}"
         draft.touch(mode=0o600)
         draft.write_text(json.dumps(new_keys()), encoding="utf-8")

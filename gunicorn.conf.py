@@ -18,6 +18,8 @@ max_requests_jitter = 500
 timeout = 60
 graceful_timeout = 20
 keepalive = 5
+# A list of two hundred chosen enterprises fits into one address.
+limit_request_line = 8190
 # A file system in memory, where there is one: heartbeat files must not wait for a disk.
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: PTH112, S108
 # Which proxies may speak for the caller is decided by the application (TRUSTED_PROXIES).

@@ -78,6 +78,9 @@ def scope_for(permission: Permission) -> Scope:
 def _door() -> ResponseReturnValue | None:
     if request.endpoint is None:
         return None
+    # No address of ours holds NUL, and PostgreSQL refuses it wherever it would end up.
+    if "\x00" in request.path or b"%00" in request.query_string:
+        abort(400)
     access = _access_of_view(request.endpoint)
     _recognise()
     if access is None:

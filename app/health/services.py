@@ -116,6 +116,10 @@ def finish_draft(*, scope: Scope, enterprise_id: UUID, by: UUID) -> UUID:
         answers,
         assessed_on=date.fromisoformat(assessed_on) if assessed_on else local_today(),
     )
+    if all(points is None for points in said.answers.values()):
+        raise InvalidInput(
+            "answers_missing", message="Belum ada jawaban. Jawab dahulu pertanyaannya."
+        )
     assessment = record_assessment(
         enterprise=enterprise,
         findings=Findings(

@@ -139,7 +139,6 @@ def _upload(page: Page, path: Path) -> None:
     page.goto("/impor")
     page.locator("input[type=file]").set_input_files(path)
     page.get_by_role("button", name="Periksa berkas").click()
-    judge(page)
     _until_checked(page)
     judge(page)
 

@@ -154,8 +154,12 @@ def _change_password(form: PasswordForm) -> bool:
 
 def _local(target: str | None) -> str:
     """A path of this site, or nothing: a link must not send people elsewhere after log-in."""
-    parts = urlsplit(target or "")
-    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
-    if not is_ours or "\\" in (target or "") or parts.path.startswith("//"):
+    wanted = target or ""
+    if not wanted.isprintable() or "\\" in wanted:
         return ""
-    return target or ""
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return ""
+    is_ours = not parts.scheme and not parts.netloc and parts.path.startswith("/")
+    return wanted if is_ours and not parts.path.startswith("//") else ""

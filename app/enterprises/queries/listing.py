@@ -324,12 +324,18 @@ def _keys(order: Sort, place: Cursor) -> tuple[Any, UUID]:
 def _read_key(column: InstrumentedAttribute[Any], key: str | int | None) -> Any:
     if column is Enterprise.created_at:
         instant = datetime.fromisoformat(str(key))
+        if not 1900 <= instant.year <= 2200:
+            raise ValueError(key)
         return instant if instant.tzinfo else instant.replace(tzinfo=LOCAL_ZONE)
     if column is Enterprise.visit_order:
         return date.fromisoformat(str(key))
     if column is Enterprise.score_order:
         return int(str(key)) if -1 <= int(str(key)) <= 2000 else 0
-    return str(key)
+    name = str(key)
+    # Nobody's name holds NUL, which PostgreSQL refuses, or half a character.
+    if "\x00" in name or (not name.isascii() and name != name.encode("utf-8", "ignore").decode()):
+        raise ValueError(key)
+    return name
 
 
 def _health(wanted: str, today: date) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from app.enterprises.queries.choices import (
 from app.enterprises.rules import labels
 from app.enterprises.rules.list_filter import ListFilter, described, filter_from
 from app.enterprises.rules.words import wanted as words_wanted
+from app.enterprises.rules.words import without_long_numbers
 from app.web.access import current_scope, requires
 
 blueprint = Blueprint("enterprises", __name__, template_folder="../templates")
@@ -47,7 +49,8 @@ def search() -> ResponseReturnValue:
     wanted = filter_from({**request.form.to_dict(), "cari": text})
     nik = words_wanted(text).nik
     if not nik:
-        return redirect(_address(wanted), code=303)
+        kept = replace(wanted, text=without_long_numbers(text))
+        return redirect(_address(kept), code=303)
     holders = [one for one in queries.holders_of_nik(current_scope(), nik) if one.is_within]
     if holders:
         return redirect(url_for("owners.show", owner_id=holders[0].owner_id), code=303)
@@ -67,12 +70,24 @@ def show(enterprise_id: UUID) -> ResponseReturnValue:
 def timeline(enterprise_id: UUID) -> ResponseReturnValue:
     """What happened to one enterprise, newest first."""
     scope = current_scope()
-    before = request.args.get("sebelum", type=int)
+    before = request.args.get("sebelum", type=event_number)
     return render_template(
         "enterprises/timeline.html",
         row=queries.enterprise(scope, enterprise_id),
         timeline=queries.timeline(scope, enterprise_id, before=before),
     )
+
+
+def event_number(word: str) -> int:
+    """The number of an event in an address.
+
+    Raises:
+        ValueError: no number, or larger than any event's.
+    """
+    number = int(word)
+    if not 0 <= number < 2**63:
+        raise ValueError(word)
+    return number
 
 
 def _list(wanted: ListFilter, sort: str, cursor: str | None) -> ResponseReturnValue:

@@ -168,6 +168,8 @@ def _days(word: str) -> int | None:
 
 def _day(word: str) -> date | None:
     try:
-        return date.fromisoformat(word)
+        day = date.fromisoformat(word)
     except ValueError:
         return None
+    # Beyond these there is no register, and arithmetic with days may leave the calendar.
+    return day if 1900 <= day.year <= 2200 else None

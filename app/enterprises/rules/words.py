@@ -10,6 +10,7 @@ from app.core.identity import parse_phone
 from app.core.text import search_text
 
 _MARKS = re.compile(r"[\s.\-–—'’`/()+]+")
+_LONG_NUMBER = re.compile(r"\d(?:[\s.\-]?\d){14,}")
 _NIK_DIGITS = 16
 _NIB_DIGITS = 13
 _PHONE_DIGITS = range(6, 16)
@@ -52,6 +53,8 @@ def wanted(text: str) -> Wanted:
             return Wanted(phone_prefix=_phone_prefix(digits))
         if len(digits) == _NIB_DIGITS:
             return Wanted(nib=digits)
+    # Long numbers beside words are most likely a NIK; they find nothing and must not be kept.
+    text = _LONG_NUMBER.sub(" ", text)
     typed = [word[:_MAX_LETTERS] for word in search_text(text).split()][:_MAX_WORDS]
     return Wanted(
         prefixes=tuple(word for word in typed if len(word) > 1),
@@ -73,3 +76,12 @@ def _phone_prefix(digits: str) -> str:
         return parse_phone(digits).value
     except InvalidInput:
         return "+62" + re.sub(r"^(?:62|0)", "", digits)
+
+
+def without_long_numbers(text: str) -> str:
+    """The text without what may be a NIK, for an address that browsers remember.
+
+    >>> without_long_numbers("NIK 3302145208850003 Karto")
+    'NIK Karto'
+    """
+    return " ".join(_LONG_NUMBER.sub(" ", text).split())

@@ -32,7 +32,10 @@ def opened(content: bytes, file_name: str, limits: Limits, only: str | None = No
     """
     if kind_of(content, file_name, limits) == "xlsx":
         return read_xlsx(content, limits, only)
-    return read_csv(content, limits)
+    book = read_csv(content, limits)
+    if only is not None and only not in book.sheet_names:
+        raise InvalidInput("sheet_unknown", message=f"Tidak ada lembar bernama “{only}”.")
+    return book
 
 
 def messages(book: Book) -> Iterator[dict[str, Any]]:

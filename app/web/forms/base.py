@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -15,8 +16,18 @@ _CHOSEN = ("radios", "checkboxes", "select", "file", "place")
 
 
 def stripped(value: Any) -> Any:
-    """The text without the blanks around it and without NUL, which PostgreSQL refuses."""
-    return value.replace("\x00", "").strip() if isinstance(value, str) else value
+    """The text without the blanks around it and without signs that nobody sees.
+
+    NUL is refused by PostgreSQL; invisible signs make a name that can't be clicked, or turn the
+    text around them.
+    """
+    if not isinstance(value, str):
+        return value
+    return "".join(one for one in value if _is_seen(one)).strip()
+
+
+def _is_seen(character: str) -> bool:
+    return character in "\n\r\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
 
 
 class BaseForm(FlaskForm):
@@ -42,6 +53,10 @@ class BaseForm(FlaskForm):
         """Check all fields; a missing one is named in its message ("Isi nama usaha.")."""
         is_valid: bool = super().validate(extra_validators)
         for field in self:
+            # WTForms looks at what was sent: blanks pass there, and are nothing once stripped.
+            if field.flags.required and field.data in (None, "") and not field.errors:
+                field.errors = [REQUIRED]
+                is_valid = False
             if REQUIRED in field.errors:
                 field.errors = [
                     _ask_for(field) if text == REQUIRED else text for text in field.errors

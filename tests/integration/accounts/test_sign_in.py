@@ -139,7 +139,16 @@ def test_ended_role_acts_on_open_sessions(as_role, factories):
 
 def test_after_log_in_people_are_sent_to_pages_of_this_site_only(client, factories):
     factories.account(role=Role.MENTOR, email="tono@contoh.test")
-    for target in ("https://jahat.test/", "//jahat.test", "/\\jahat.test", "javascript:alert(1)"):
+    for target in (
+        "https://jahat.test/",
+        "//jahat.test",
+        "/\\jahat.test",
+        "javascript:alert(1)",
+        "//[jahat",
+        "http://[",
+        "/usaha?x=1\r\nX-Inj: 1",
+    ):
+        assert client.get("/masuk", query_string={"next": target}).status_code == 200
         answer = client.post(
             "/masuk",
             data={"name": "tono@contoh.test", "password": PASSWORD, "next": target},

@@ -31,7 +31,7 @@ def test_every_change_is_told_in_words_that_are_not_those_of_the_code(factories,
     page = officer_client.get(f"/usaha/{key}/riwayat").text
 
     assert "Pendamping: Ani Lestari" in page
-    assert "Hasil: kosong → Bertemu" in page
-    assert f"Tanggal kunjungan: kosong → {local_today():%d-%m-%Y}" in page
+    assert "Hasil: Bertemu" in page
+    assert f"Tanggal kunjungan: {local_today():%d-%m-%Y}" in page
     assert "Belum dapat dinilai" in page
     assert not re.findall(r"Health class|Outcome|Status:|Score|belum_dapat", page)
