@@ -14,10 +14,10 @@ from pathlib import Path
 class Settings:
     """What the environment decides. Keys are raw bytes; sizes in bytes; times in minutes."""
 
-    database_url: str
-    secret_key: str
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
     # Earlier keys that still open what they sealed, newest first.
-    secret_key_fallbacks: tuple[str, ...] = ()
+    secret_key_fallbacks: tuple[str, ...] = field(default=(), repr=False)
     nik_key: bytes = field(repr=False)
     nik_key_fallbacks: tuple[bytes, ...] = field(default=(), repr=False)
     nik_index_key: bytes = field(repr=False)
