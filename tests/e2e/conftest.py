@@ -20,6 +20,8 @@ DEMO_ENTERPRISES = "40"
 OpenPage = Callable[..., AbstractContextManager[Page]]
 
 
+# First, because the test distributor reads the groups in the same hook.
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One browser and one site for all: keep these tests in one worker."""
     for item in items:
