@@ -1,4 +1,4 @@
-"""Browser tests: a served site and a real Chromium. All run in one worker and share both."""
+"""Browser tests: a served site and a real Chromium, shared by the tests of a file."""
 
 from __future__ import annotations
 
@@ -20,14 +20,11 @@ DEMO_ENTERPRISES = "40"
 OpenPage = Callable[..., AbstractContextManager[Page]]
 
 
-# First, because the test distributor reads the groups in the same hook.
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One browser and one site for all: keep these tests in one worker."""
+    """Mark what runs in a real browser."""
     for item in items:
         if OWN in item.path.parents:
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")
