@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import re
 from typing import Any
 from uuid import UUID
 
@@ -26,6 +27,11 @@ def watch_writes(engine: sa.Engine) -> None:
             _written.append(statement)
 
     sa.event.listen(engine, "before_cursor_execute", note)
+
+
+def as_told(response: TestResponse) -> str:
+    """What an answer tells a person: all of it but the form token, which holds the time."""
+    return re.sub(r'(name="csrf_token"[^>]*value=")[^"]*', r"\1", response.get_data(as_text=True))
 
 
 class CleanClient(FlaskClient):

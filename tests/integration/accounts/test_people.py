@@ -8,6 +8,7 @@ from app.accounts.models import Account, Membership
 from app.accounts.queries import scope_of
 from app.core.permissions import Permission, Role
 from app.db import db
+from tests.browserless import as_told
 
 NEW = {
     "name": "Rina",
@@ -52,7 +53,7 @@ def test_people_of_another_regency_do_not_exist(officer_client, factories):
     foreign = officer_client.get(f"/akun/{other.id}")
 
     assert foreign.status_code == 404
-    assert foreign.text == officer_client.get(f"/akun/{unknown}").text
+    assert as_told(foreign) == as_told(officer_client.get(f"/akun/{unknown}"))
     assert "Orang Indramayu" not in officer_client.get("/akun").text
 
 

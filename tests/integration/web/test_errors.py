@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.browserless import as_told
+
 STATUSES = [
     ("not-found", 404),
     ("not-allowed", 403),
@@ -47,7 +49,7 @@ def test_a_foreign_thing_answers_exactly_like_an_unknown_address(stranger):
     foreign = stranger.get("/uji/not-found")
     unknown = stranger.get("/tidak/ada/sama/sekali")
 
-    assert foreign.text == unknown.text
+    assert as_told(foreign) == as_told(unknown)
     assert foreign.status_code == unknown.status_code == 404
     assert (
         stranger.get("/uji/not-found", headers=AS_JSON).json
