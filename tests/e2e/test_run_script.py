@@ -37,6 +37,10 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _heed_interrupt() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def running(folder: Path, port: int, *options: str) -> Iterator[str]:
     """The script at work; gives what it printed until it was ready. Ctrl-C ends it."""
@@ -55,6 +59,8 @@ def running(folder: Path, port: int, *options: str) -> Iterator[str]:
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            # A run in the background ignores Ctrl-C, and a shell can't take that back by itself.
+            preexec_fn=_heed_interrupt,  # noqa: PLW1509
         )
     try:
         until = time.monotonic() + PATIENCE_SECONDS
