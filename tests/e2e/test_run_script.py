@@ -88,7 +88,17 @@ def sign_in_page(port: int) -> str:
 
 
 def leftovers(folder: Path) -> list[str]:
-    """Processes that still work for a site in this folder."""
+    """Processes that still work for a site in this folder, some seconds after its end.
+
+    The watchdog's `sleep` outlives its parent by up to a second.
+    """
+    until = time.monotonic() + 5
+    while (found := _at_work_for(folder)) and time.monotonic() < until:
+        time.sleep(0.1)
+    return found
+
+
+def _at_work_for(folder: Path) -> list[str]:
     found = []
     for path in Path("/proc").glob("[0-9]*/environ"):
         try:
