@@ -1,0 +1,5 @@
+"""Tables of therapy."""
+
+from app.interventions.models.intervention import Intervention
+
+__all__ = ["Intervention"]

@@ -1,0 +1,8 @@
+"""Pages of therapy. All belong to one blueprint; each module adds its own."""
+
+from app.interventions.routes import plans, therapies
+from app.interventions.routes.blueprint import blueprint
+
+blueprints = (blueprint,)
+
+__all__ = ["blueprints", "plans", "therapies"]
