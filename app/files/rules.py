@@ -37,6 +37,25 @@ def photo_path(sha256: str, *, is_thumbnail: bool = False) -> PurePosixPath:
     return PurePosixPath(sha256[:2]) / (sha256[2:] + ending)
 
 
+# Two pictures that differ in at most this many of 64 bits look the same.
+SAME_PICTURE_BITS = 4
+# A wall, the night, a thumb on the lens: nothing to recognise.
+_PLAIN_BITS = 4
+
+
+def looks_same(one: str | None, other: str | None) -> bool:
+    """Whether two fingerprints are of the same picture; plain surfaces are never recognised.
+
+    >>> looks_same("f0e1d2c3b4a59687", "f0e1d2c3b4a59685")
+    True
+    """
+    if not one or not other:
+        return False
+    left, right = int(one, 16), int(other, 16)
+    is_plain = any(not _PLAIN_BITS < bits.bit_count() < 64 - _PLAIN_BITS for bits in (left, right))
+    return not is_plain and (left ^ right).bit_count() <= SAME_PICTURE_BITS
+
+
 def check_pixels(width: int, height: int, kind: str, *, is_progressive: bool) -> None:
     """Refuse an image with too many pixels for its kind, before any of them is decoded."""
     most = MAX_PROGRESSIVE_PIXELS if is_progressive else MAX_PIXELS[kind]

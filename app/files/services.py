@@ -37,6 +37,7 @@ def store_photo(stream: BinaryIO, *, by: UUID | None) -> StoredFile:
         bytes=len(photo.content),
         width=photo.width,
         height=photo.height,
+        fingerprint=photo.fingerprint,
         created_at=utc_now(),
         created_by=by,
     )

@@ -1,6 +1,7 @@
 """Mentoring as pure functions: what a visit must say, why today, how much a mentor carries."""
 
 from app.mentoring.rules.load import Carried, Load, check_from_on, load_preview
+from app.mentoring.rules.outcomes import NEXT_STEPS, due_after_refusal
 from app.mentoring.rules.today import (
     CaseFacts,
     HamletGroup,
@@ -19,7 +20,12 @@ from app.mentoring.rules.visits import (
     check_visit,
 )
 from app.mentoring.rules.words import (
+    ACCEPTED,
+    ANSWERED,
+    ASKED_REWARD,
     BROKEN,
+    CHECK_STATES,
+    HONEST_OUTCOMES,
     KEPT,
     MEETING_PLACES,
     MET,
@@ -27,22 +33,38 @@ from app.mentoring.rules.words import (
     OPEN,
     OUTCOME_LABELS,
     OUTCOMES,
+    OWNER_CONFIRMATIONS,
     PROMISE_STATES,
+    REFUSED,
+    RETURNED,
     SKILLS,
+    TO_CHECK,
+    WAITING,
 )
 
 __all__ = [
+    "ACCEPTED",
+    "ANSWERED",
+    "ASKED_REWARD",
     "BROKEN",
+    "CHECK_STATES",
+    "HONEST_OUTCOMES",
     "KEPT",
     "MAX_NEW_PROMISES",
     "MEETING_PLACES",
     "MET",
+    "NEXT_STEPS",
     "NOT_MET",
     "OPEN",
     "OUTCOMES",
     "OUTCOME_LABELS",
+    "OWNER_CONFIRMATIONS",
     "PROMISE_STATES",
+    "REFUSED",
+    "RETURNED",
     "SKILLS",
+    "TO_CHECK",
+    "WAITING",
     "Carried",
     "CaseFacts",
     "HamletGroup",
@@ -56,6 +78,7 @@ __all__ = [
     "check_from_on",
     "check_visit",
     "counts_of",
+    "due_after_refusal",
     "group_by_hamlet",
     "load_preview",
     "why_today",

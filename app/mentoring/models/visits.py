@@ -1,81 +1,16 @@
-"""Mentors, assignments, visits and promises."""
+"""Visits and what was promised there."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, SmallInteger, String, Text, text
+from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.errors import Conflict
 from app.db import db
-from app.db.columns import (
-    AreaCodeText,
-    JsonList,
-    Sha256Text,
-    UTCDateTime,
-    UtcInstant,
-    UuidKey,
-    one_of,
-)
+from app.db.columns import Sha256Text, UTCDateTime, UtcInstant, UuidKey, one_of
 from app.db.constraints import means
-from app.mentoring.rules import MEETING_PLACES, OUTCOMES, PROMISE_STATES
-
-_IS_OPEN = text("until_on IS NULL")
-
-
-class Mentor(db.Model):
-    """What is known of an account as a mentor: where they live, what they know, how many they can.
-
-    `capacity` is the number of enterprises that they can look after at the same time.
-    """
-
-    __tablename__ = "mentor"
-    __table_args__ = (
-        CheckConstraint("capacity BETWEEN 1 AND 200", name="capacity_real"),
-        Index("ix_mentor_village_code", "village_code"),
-    )
-
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
-    village_code: Mapped[AreaCodeText] = mapped_column(ForeignKey("area.code"))
-    skills: Mapped[JsonList] = mapped_column(default=list)
-    capacity: Mapped[int] = mapped_column(SmallInteger)
-    created_at: Mapped[UtcInstant]
-    updated_at: Mapped[UtcInstant]
-
-    def __repr__(self) -> str:
-        return f"<Mentor {self.account_id}>"
-
-
-class Assignment(db.Model):
-    """An enterprise in the care of a mentor, from a day to a day, both included.
-
-    At most one assignment of an enterprise is open; the enterprise row carries its mentor.
-    """
-
-    __tablename__ = "assignment"
-    __table_args__ = (
-        CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),
-        Index(
-            "uq_assignment_open_enterprise_id",
-            "enterprise_id",
-            unique=True,
-            sqlite_where=_IS_OPEN,
-            postgresql_where=_IS_OPEN,
-        ),
-        Index("ix_assignment_enterprise_id_from_on", "enterprise_id", "from_on"),
-        Index("ix_assignment_mentor_id_until_on", "mentor_id", "until_on"),
-    )
-
-    id: Mapped[UuidKey]
-    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprise.id"))
-    mentor_id: Mapped[UUID] = mapped_column(ForeignKey("mentor.account_id"))
-    from_on: Mapped[date]
-    until_on: Mapped[date | None]
-    assigned_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
-    reason: Mapped[str] = mapped_column(String(300), default="")
-
-    def __repr__(self) -> str:
-        return f"<Assignment {self.enterprise_id} {self.from_on}>"
+from app.mentoring.rules import MEETING_PLACES, OUTCOMES, OWNER_CONFIRMATIONS, PROMISE_STATES
 
 
 class Visit(db.Model):
@@ -89,6 +24,7 @@ class Visit(db.Model):
     __table_args__ = (
         one_of("outcome", OUTCOMES, name="outcome_known"),
         one_of("place_kind", tuple(MEETING_PLACES), name="place_kind_known"),
+        one_of("owner_confirmation", tuple(OWNER_CONFIRMATIONS), name="owner_confirmation_known"),
         CheckConstraint(
             "outcome = 'bertemu' OR (reason IS NOT NULL AND reason <> '')", name="reason_given"
         ),
@@ -114,6 +50,10 @@ class Visit(db.Model):
     met_with: Mapped[str | None] = mapped_column(String(120))
     findings: Mapped[str | None] = mapped_column(Text)
     next_visit_on: Mapped[date | None]
+    # How the owner confirmed that somebody came, as far as the mentor says.
+    owner_confirmation: Mapped[str | None] = mapped_column(String(12))
+    # What the phone's clock showed when it sent the report.
+    device_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     received_at: Mapped[UtcInstant]
     # Of what was sent, without the photo: the same visit twice is one, another under its id isn't.
     content_sha256: Mapped[Sha256Text]
@@ -152,14 +92,6 @@ class Promise(db.Model):
         return f"<Promise {self.state} {self.due_on}>"
 
 
-means(
-    "uq_assignment_open_enterprise_id",
-    lambda: Conflict(
-        "assigned_meanwhile",
-        message="Usaha ini baru saja diserahkan kepada pendamping lain. Muat ulang daftarnya.",
-    ),
-    columns="assignment.enterprise_id",
-)
 means(
     "pk_visit",
     lambda: Conflict("visit_differs", message="Kunjungan ini sudah tercatat dengan isi lain."),

@@ -1,0 +1,21 @@
+"""Mentors, assignments, visits and promises; what is checked, proposed, reported and guarded."""
+
+from app.mentoring.models.care import Assignment, Mentor
+from app.mentoring.models.checks import VisitCheck
+from app.mentoring.models.proposals import AssignmentProposal, ProposalLine
+from app.mentoring.models.reports import Expense, MonthlyReport
+from app.mentoring.models.safety import SafetyNote
+from app.mentoring.models.visits import Promise, Visit
+
+__all__ = [
+    "Assignment",
+    "AssignmentProposal",
+    "Expense",
+    "Mentor",
+    "MonthlyReport",
+    "Promise",
+    "ProposalLine",
+    "SafetyNote",
+    "Visit",
+    "VisitCheck",
+]
