@@ -11,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from app.core.day_words import long_day
 from app.core.errors import InvalidInput
 
 EXAMPLE = "Tulis misalnya 17/08/2023 atau 17 Agustus 2023."
@@ -114,7 +115,7 @@ def _from_number(value: float, epoch1904: bool) -> ParsedDay:
         day = _START_1904 + timedelta(days=whole)
     else:
         day = _START_1900 + timedelta(days=whole - (whole > _PHANTOM_SERIAL))
-    return ParsedDay(day=day, notes=(f"Angka {whole} dibaca sebagai {day:%d-%m-%Y}.",))
+    return ParsedDay(day=day, notes=(f"Angka {whole} dibaca sebagai {long_day(day)}.",))
 
 
 def _from_text(text: str, today: date) -> ParsedDay:
@@ -143,7 +144,7 @@ def _day_first(day: int, month: int, year: int) -> ParsedDay:
 
 def _compact(text: str) -> ParsedDay:
     day = _day(int(text[:4]), int(text[4:6]), int(text[6:]))
-    return ParsedDay(day=day, notes=(f"{text} dibaca sebagai {day:%d-%m-%Y}.",))
+    return ParsedDay(day=day, notes=(f"{text} dibaca sebagai {long_day(day)}.",))
 
 
 def _year(text: str, today: date) -> int:

@@ -15,7 +15,8 @@ from sqlalchemy import Row
 
 from app.accounts.queries import names
 from app.core import settings
-from app.core.clock import LOCAL_ZONE, utc_now
+from app.core.clock import utc_now
+from app.core.day_words import moment
 from app.core.scope import Scope
 from app.enterprises.models.exports import RegisterExport
 from app.enterprises.queries.choices import area_label, mentor_name
@@ -104,7 +105,7 @@ def make_file(asked: RegisterExport, scope: Scope, *, report: Report | None = No
     wanted = filter_from(asked.filter)
     about = [
         ("Diunduh oleh", names([asked.account_id])[asked.account_id]),
-        ("Waktu", f"{utc_now().astimezone(LOCAL_ZONE):%d-%m-%Y %H.%M} WIB"),
+        ("Waktu", moment(utc_now())),
         *described(
             wanted,
             area_label=area_label(wanted.area),

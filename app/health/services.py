@@ -88,7 +88,7 @@ def record_assessment(
     db.session.add(assessment)
     # The rows that follow name the assessment by its key.
     db.session.flush()
-    before = enterprise.health_class
+    before = enterprise.health_class, enterprise.health_score
     refresh_standing(enterprise)
     if enterprise.assessed_on == assessed_on:
         _remember_facts(enterprise, findings.context)
@@ -274,8 +274,14 @@ def _remember_facts(enterprise: Enterprise, context: Context) -> None:
 
 
 def _note(
-    enterprise: Enterprise, assessment: HealthAssessment, before: str | None, by: UUID | None
+    enterprise: Enterprise,
+    assessment: HealthAssessment,
+    before: tuple[str | None, int | None],
+    by: UUID | None,
 ) -> None:
+    class_before, score_before = before
+    # What happened earlier than the current assessment did not move the score.
+    is_current = enterprise.assessed_on == assessment.assessed_on
     record(
         subject_type="assessment",
         subject_id=assessment.id,
@@ -284,8 +290,8 @@ def _note(
         by=by,
         area_code=enterprise.village_code,
         changes={
-            "health_class": [before, enterprise.health_class],
-            "score": [None, assessment.score],
+            "health_class": [class_before, enterprise.health_class],
+            "score": [score_before if is_current else None, assessment.score],
             "assessed_on": [None, assessment.assessed_on.isoformat()],
             "status": [None, assessment.status],
         },

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.db import db
 from app.history.models import HistoryEntry
@@ -41,6 +41,20 @@ def events_of_enterprise(
     )
     if before is not None:
         statement = statement.where(HistoryEntry.n < before)
+    return _events(statement)
+
+
+def latest_changes(subject_id: UUID, *, limit: int) -> list[Event]:
+    """The newest `limit` saves of one subject, newest first."""
+    return _events(
+        select(HistoryEntry)
+        .where(HistoryEntry.subject_id == subject_id, HistoryEntry.action.like("%.updated"))
+        .order_by(HistoryEntry.n.desc())
+        .limit(limit)
+    )
+
+
+def _events(statement: Select[HistoryEntry]) -> list[Event]:
     return [
         Event(
             n=entry.n,

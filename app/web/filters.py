@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask
 
-from app.core.clock import LOCAL_ZONE, local_date
+from app.core.clock import local_date
+from app.core.day_words import long_day, moment, short_day
 from app.core.money import format_rupiah
 
 _LOCALE = "id_ID"
@@ -55,20 +55,17 @@ def _day(value: date | datetime) -> date:
 
 def tanggal(value: date | datetime | None) -> str:
     """ "22 November 2026"; an instant is shown as the local day."""
-    return _NOTHING if value is None else format_date(_day(value), "d MMMM y", locale=_LOCALE)
+    return _NOTHING if value is None else long_day(_day(value))
 
 
 def tanggal_pendek(value: date | datetime | None) -> str:
     """ "22 Nov 2026"."""
-    return _NOTHING if value is None else format_date(_day(value), "d MMM y", locale=_LOCALE)
+    return _NOTHING if value is None else short_day(_day(value))
 
 
 def waktu(value: datetime | None) -> str:
     """ "22 November 2026 09.30 WIB", local time of western Indonesia."""
-    if value is None:
-        return _NOTHING
-    local = value.astimezone(LOCAL_ZONE)
-    return format_datetime(local, "d MMMM y HH.mm", tzinfo=LOCAL_ZONE, locale=_LOCALE) + " WIB"
+    return _NOTHING if value is None else moment(value)
 
 
 def angka(value: int | float | Decimal | None) -> str:

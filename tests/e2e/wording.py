@@ -1,4 +1,4 @@
-"""Words that betray English on a page. None of them is an Indonesian word."""
+"""What betrays English or a code of ours on a page. No such word is Indonesian."""
 
 from __future__ import annotations
 
@@ -21,9 +21,12 @@ ENGLISH = frozenset(
 )
 # Names that are English by nature.
 NAMES = re.compile(r"AGPL-3\.0-or-later")
+# Therapies and rules of the instrument are told by name.
+CODES = re.compile(r"\bT\d\d\b|\bKO-\d+\b")
 
 
 def english_words(text: str) -> list[str]:
-    """The English words in a text, each once, in order."""
+    """The English words and the bare codes in a text, each once, in order."""
     words = re.findall(r"[A-Za-z]+", NAMES.sub("", text))
-    return [word for word in dict.fromkeys(one.lower() for one in words) if word in ENGLISH]
+    english = [word for word in dict.fromkeys(one.lower() for one in words) if word in ENGLISH]
+    return [*english, *dict.fromkeys(CODES.findall(text))]

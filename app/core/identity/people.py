@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.clock import local_today
+from app.core.day_words import long_day
 from app.core.errors import InvalidInput
 from app.core.identity.doubt import Doubt, plain_digits
 from app.core.scope import is_within
@@ -93,7 +94,7 @@ def check_nik_against(
         doubts.append(
             Doubt(
                 code="nik_birth_date_differs",
-                message=f"Tanggal lahir di NIK adalah {nik.born_on:%d-%m-%Y}.",
+                message=f"Tanggal lahir di NIK adalah {long_day(nik.born_on)}.",
             )
         )
     if sex and sex != nik.sex:
@@ -160,7 +161,7 @@ def _doubts_about_age(born_on: date, today: date) -> tuple[Doubt, ...]:
     return (
         Doubt(
             code="nik_very_young",
-            message=f"Menurut NIK, pemilik lahir pada {born_on:%d-%m-%Y}. Periksa kembali.",
+            message=f"Menurut NIK, pemilik lahir pada {long_day(born_on)}. Periksa kembali.",
         ),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from app.core.day_words import short_day
 from app.dashboard.rules.movement import ENDS, STARTS, STATE_LABELS, TURN_LABELS
 from app.dashboard.rules.overview import VISIT_LABELS
 from app.dashboard.rules.period import Period
@@ -67,4 +68,4 @@ def _known(word: str, known: Sequence[str]) -> str:
 
 
 def _day(what: str, day: date) -> str:
-    return f"{what} {day:%d-%m-%Y}"
+    return f"{what} {short_day(day)}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from app.dashboard.rules.period import Period
 from app.enterprises.rules.list_filter import (
     EXPIRED,
+    LONG_SICK_DAYS,
     NOBODY,
     NOT_ASSESSABLE,
     SERVED,
@@ -16,7 +17,6 @@ from app.enterprises.rules.list_filter import (
     ListFilter,
 )
 
-LONG_SICK_DAYS = 14
 HEALTHY, FAIR, SICK = "sehat", "kurang_sehat", "sakit"
 
 

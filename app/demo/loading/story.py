@@ -99,14 +99,13 @@ class Teller:
             has_plan = has_plan or is_active(row)
         therapies = current_catalogue().therapies
         for key, code, step in treatment.steps:
-            label = f"{code} {therapies[code].name}"
             self._note(
                 subject,
                 step.action,
                 ("intervention", key),
                 at=step.at,
                 by=step.by,
-                changes={"therapy": [None, label], **step.changes},
+                changes={"therapy": [None, therapies[code].name], **step.changes},
                 note=step.note,
             )
         return has_plan
@@ -128,7 +127,7 @@ class Teller:
             elif kind == 1:
                 self._visit(subject, carried, book, event)
             else:
-                before = carried.standing.health_class
+                before = carried.standing.health_class, carried.standing.health_score
                 carried.assessed(event)
                 self._note_assessment(subject, before, carried, event)
         for promise in book.promises:
@@ -182,8 +181,13 @@ class Teller:
         )
 
     def _note_assessment(
-        self, subject: Subject, before: str | None, carried: Carried, one: Rated
+        self,
+        subject: Subject,
+        before: tuple[str | None, int | None],
+        carried: Carried,
+        one: Rated,
     ) -> None:
+        class_before, score_before = before
         self._note(
             subject,
             RECORDED,
@@ -191,8 +195,8 @@ class Teller:
             at=at_work(self.chance, one.assessed_on),
             by=one.by,
             changes={
-                "health_class": [before, carried.standing.health_class],
-                "score": [None, one.score],
+                "health_class": [class_before, carried.standing.health_class],
+                "score": [score_before, one.score],
                 "assessed_on": [None, one.assessed_on.isoformat()],
                 "status": [None, one.status],
             },

@@ -24,6 +24,7 @@ from app.enterprises.rules.labels import LIFE_CYCLE_LABELS, SIZE_LABELS, sector_
 from app.enterprises.rules.life_cycle import ACTIVE, RESTING
 from app.enterprises.rules.list_filter import (
     EXPIRED,
+    LONG_SICK_DAYS,
     NOBODY,
     NOT_ASSESSABLE,
     SERVED,
@@ -67,6 +68,13 @@ class EnterpriseLine:
     last_visit_on: date | None
     next_visit_due_on: date | None
     is_overdue: bool
+    # For how long it has been sick without an approved or running therapy; None where it isn't.
+    unplanned_days: int | None
+
+    @property
+    def is_left_too_long(self) -> bool:
+        """Whether it has been sick for longer than an enterprise may be without a plan."""
+        return self.unplanned_days is not None and self.unplanned_days > LONG_SICK_DAYS
 
     @property
     def place(self) -> str:
@@ -249,6 +257,7 @@ def _lines(today: date) -> Select[*tuple[Any, ...]]:
             Enterprise.has_plan,
             Enterprise.last_visit_on,
             Enterprise.next_visit_due_on,
+            Enterprise.sick_since_on,
             func.coalesce(overdue(today), False).label("is_overdue"),
         )
         .join(Owner, Owner.id == Enterprise.owner_id)
@@ -278,7 +287,14 @@ def _line(row: Row[Any]) -> EnterpriseLine:
     del values["sort_key"]
     values["is_expired"] = bool(values["is_expired"])
     values["is_overdue"] = bool(values["is_overdue"])
+    values["unplanned_days"] = _unplanned_days(row, values.pop("sick_since_on"))
     return EnterpriseLine(**values)
+
+
+def _unplanned_days(row: Row[Any], sick_since_on: date | None) -> int | None:
+    if sick_since_on is None or row.has_plan or row.life_cycle in RESTING:
+        return None
+    return (local_today() - sick_since_on).days
 
 
 def _cursor(row: Row[Any], *, is_backward: bool) -> str:

@@ -18,6 +18,7 @@ from app.enterprises.rules.labels import SEASON_MONTHS, SIZE_LABELS
 from app.enterprises.rules.life_cycle import RESTING
 from app.enterprises.rules.list_filter import NOT_ASSESSABLE
 from app.enterprises.rules.numbers import shown_phone
+from app.enterprises.rules.shown import is_expired
 from app.enterprises.rules.size import SizeReading, read_size, size_rule_on, total_workers
 from app.places.queries import path_label
 
@@ -114,7 +115,7 @@ def profile(scope: Scope, enterprise_id: UUID) -> EnterpriseProfile:
         ),
         season=", ".join(SEASON_MONTHS[month - 1] for month in row.season_months),
         health=NOT_ASSESSABLE if row.health_status == NOT_ASSESSABLE else row.health_class,
-        is_expired=row.health_valid_until is not None and row.health_valid_until < today,
+        is_expired=is_expired(row.health_valid_until, today),
         is_overdue=row.next_visit_due_on is not None
         and row.next_visit_due_on < today
         and row.life_cycle not in RESTING,

@@ -8,16 +8,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.accounts.queries import names
+from app.core.day_words import short_day
 from app.core.scope import Scope
-from app.db import db
 from app.enterprises.queries.reach import enterprise as enterprise_within_reach
 from app.enterprises.rules.labels import field_label, value_label
-from app.history.models import HistoryEntry
-from app.history.queries import Event, events_of_enterprise
-from app.history.rules import FieldWording, action_label, field_wording
+from app.history.queries import Event, events_of_enterprise, latest_changes
+from app.history.rules import FieldWording, field_wording
 
 TIMELINE_SIZE = 30
 _SYSTEM = "Sistem"
@@ -77,27 +74,7 @@ def changes_since(subject_id: UUID, since: int) -> tuple[TimelineEvent, ...]:
     """
     if since < 1:
         return ()
-    statement = (
-        select(HistoryEntry)
-        .where(HistoryEntry.subject_id == subject_id, HistoryEntry.action.like("%.updated"))
-        .order_by(HistoryEntry.n.desc())
-        .limit(min(since, 10))
-    )
-    events = [
-        Event(
-            n=entry.n,
-            at=entry.at,
-            account_id=entry.account_id,
-            action=entry.action,
-            label=action_label(entry.action),
-            subject_type=entry.subject_type,
-            subject_id=entry.subject_id,
-            changes=dict(entry.changes or {}),
-            note=entry.note,
-        )
-        for entry in db.session.scalars(statement)
-    ]
-    return _told(events)
+    return _told(latest_changes(subject_id, limit=min(since, 10)))
 
 
 def _told(events: Sequence[Event]) -> tuple[TimelineEvent, ...]:
@@ -145,7 +122,7 @@ def _value(name: str, value: Any, people: Mapping[UUID, str], wording: FieldWord
     if value is not None and wording is not None and wording.say is not None:
         return wording.say(value)
     day = _as_day(value)
-    return f"{day:%d-%m-%Y}" if day else value_label(name, value)
+    return short_day(day) if day else value_label(name, value)
 
 
 def _as_day(value: Any) -> date | None:

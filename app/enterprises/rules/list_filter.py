@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from app.core.day_words import short_day
 from app.enterprises.rules.labels import HEALTH_LABELS, LIFE_CYCLE_LABELS, SECTOR_LABELS
 
 UNASSESSED = "belum_dinilai"
@@ -19,6 +20,8 @@ YES = "ya"
 # Groups of states: those that are visited and assessed, and those that have left.
 SERVED = "didampingi"
 STOPPED = "berhenti"
+# After so many days a sick enterprise must have a plan.
+LONG_SICK_DAYS = 14
 
 HEALTH_CHOICES: dict[str, str] = {
     **HEALTH_LABELS,
@@ -138,7 +141,7 @@ def _not_a_number(text: str) -> str:
 
 
 def _shown(day: date | None) -> str:
-    return f"{day:%d-%m-%Y}" if day else ""
+    return short_day(day) if day else ""
 
 
 def _for_days(days: int | None) -> str:

@@ -14,6 +14,7 @@ from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
+from app.enterprises.rules.shown import is_expired
 from app.health.models import HealthAssessment
 from app.health.queries.stored import assessment, assessments_of, draft
 from app.health.rules import current_instrument, score, way_up
@@ -220,7 +221,7 @@ def _result(stored: HealthAssessment, name: str, names: dict[UUID | None, str]) 
         coverage=stored.coverage / 1000,
         range_words=range_words(judged),
         valid_until=stored.valid_until,
-        is_expired=stored.valid_until is not None and stored.valid_until < local_today(),
+        is_expired=is_expired(stored.valid_until, local_today()),
         evidence_strength=stored.evidence_strength,
         main_problem=stored.main_problem,
         instrument_title=f"{instrument.title} (IKU-DM) versi {instrument.version}",

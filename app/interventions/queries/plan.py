@@ -10,6 +10,7 @@ from uuid import UUID
 from app.core.clock import local_today
 from app.core.scope import Scope
 from app.enterprises.queries import enterprise as enterprise_within
+from app.enterprises.rules.shown import is_expired
 from app.interventions.queries.facts import Needs, needs_of, rows_of
 from app.interventions.queries.items import ItemView, items_of, reason
 from app.interventions.rules import Proposal, current_catalogue
@@ -66,13 +67,12 @@ def plan(scope: Scope, enterprise_id: UUID) -> Plan:
     needs = needs_of(enterprise)
     items = items_of(enterprise, rows_of(enterprise.id))
     catalogue = current_catalogue()
-    valid_until = enterprise.health_valid_until
     return Plan(
         enterprise_id=enterprise.id,
         enterprise_name=enterprise.name,
         health_class=needs.diagnosis.health_class,
         assessed_on=None if needs.assessment is None else needs.assessment.assessed_on,
-        is_expired=valid_until is not None and valid_until < local_today(),
+        is_expired=is_expired(enterprise.health_valid_until, local_today()),
         protocol=catalogue.protocols.get(needs.diagnosis.health_class or "", ""),
         limit=catalogue.limit_for(needs.diagnosis.health_class),
         active_count=needs.facts.active_count,
@@ -88,11 +88,8 @@ def plan(scope: Scope, enterprise_id: UUID) -> Plan:
 
 
 def therapy_choices() -> list[tuple[str, str]]:
-    """Every therapy as a choice: code and name."""
-    return [
-        (therapy.code, f"{therapy.code} {therapy.name}")
-        for therapy in current_catalogue().therapies.values()
-    ]
+    """Every therapy as a choice: its code and what it is called."""
+    return [(therapy.code, therapy.name) for therapy in current_catalogue().therapies.values()]
 
 
 def need(needs: Needs, code: str) -> Proposal | None:

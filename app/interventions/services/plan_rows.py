@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,14 @@ from app.interventions.queries import intervention
 from app.interventions.rules import ACTIVE_STATES, FUNDING_SOURCES, current_catalogue
 from app.interventions.rules.states import RESULT_LABELS
 
+# Early entries name a therapy by its code and its name.
+_CODE = re.compile(r"^T\d\d ")
+
+
+def _without_code(therapy: str) -> str:
+    return _CODE.sub("", therapy)
+
+
 register_actions(
     {
         "intervention.proposed": "Terapi diusulkan",
@@ -35,7 +44,7 @@ register_actions(
 register_fields(
     "intervention",
     {
-        "therapy": FieldWording(label="Terapi"),
+        "therapy": FieldWording(label="Terapi", say=_without_code),
         "responsible_id": FieldWording(label="Penanggung jawab"),
         "responsible_name": FieldWording(label="Penanggung jawab"),
         "provider": FieldWording(label="Pelaksana"),
@@ -111,6 +120,7 @@ def note(
     reason: str | None = None,
 ) -> None:
     """Write what happened to a therapy into the history of its enterprise."""
+    name = current_catalogue().therapies[row.therapy_code].name
     record(
         subject_type="intervention",
         subject_id=row.id,
@@ -118,10 +128,6 @@ def note(
         area_code=area_code,
         action=action,
         by=by,
-        changes={"therapy": [None, _label(row.therapy_code)], **(changes or {})},
+        changes={"therapy": [None, name], **(changes or {})},
         note=reason,
     )
-
-
-def _label(code: str) -> str:
-    return f"{code} {current_catalogue().therapies[code].name}"

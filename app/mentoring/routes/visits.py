@@ -12,6 +12,7 @@ from app.core.errors import PulihError
 from app.core.permissions import Permission
 from app.db.transaction import transaction
 from app.enterprises.queries import enterprise
+from app.enterprises.rules.shown import is_expired, whereabouts
 from app.files.responses import photo_response
 from app.mentoring import services
 from app.mentoring.forms import VisitForm, promises_form
@@ -97,5 +98,7 @@ def _form(enterprise_id: UUID, form: VisitForm) -> str:
         "mentoring/visit_form.html",
         form=form,
         row=row,
+        is_expired=is_expired(row.health_valid_until, local_today()),
+        whereabouts=whereabouts(row.hamlet, row.address),
         proposal=queries.proposal(row, today=local_today()),
     )

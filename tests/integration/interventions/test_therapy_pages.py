@@ -274,7 +274,7 @@ def test_timeline_tells_the_decision_in_words(officer_client, factories, enterpr
     page = officer_client.get(f"/usaha/{enterprise.id}/riwayat").text
 
     assert "Terapi disetujui" in page
-    assert "T01 Buku kas satu halaman" in page
+    assert "Terapi: Buku kas satu halaman" in page
     assert "Rp 250.000" in page
     assert "Dana Desa" in page
     assert "funding" not in page
