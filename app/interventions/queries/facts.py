@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.db import db
 from app.enterprises.models import Enterprise
+from app.enterprises.rules.life_cycle import RESTING
 from app.health.models import HealthAssessment
 from app.health.queries import assessments_in_order
 from app.health.rules import published_instrument
@@ -27,6 +28,8 @@ from app.interventions.rules import (
 from app.interventions.rules.diagnosis import SICK
 from app.interventions.rules.states import DONE, REFUSED
 
+# An enterprise that nobody looks after is asked nothing and prescribed nothing.
+NO_ADVICE = Advice(now=(), later=(), closed=(), reminders=(), room=0)
 # The therapy by which the owner declares the product halal.
 _HALAL_DECLARATION = "T15"
 
@@ -51,7 +54,9 @@ def needs_of(enterprise: Enterprise) -> Needs:
         assessment=latest,
         diagnosis=diagnosis,
         facts=facts,
-        advice=propose(current_catalogue(), diagnosis, facts),
+        advice=NO_ADVICE
+        if enterprise.life_cycle in RESTING
+        else propose(current_catalogue(), diagnosis, facts),
     )
 
 

@@ -10,6 +10,8 @@ from uuid import UUID
 from app.core.clock import local_today
 from app.core.scope import Scope
 from app.enterprises.queries import enterprise as enterprise_within
+from app.enterprises.rules.labels import LIFE_CYCLE_LABELS
+from app.enterprises.rules.life_cycle import RESTING
 from app.enterprises.rules.shown import is_expired
 from app.interventions.queries.facts import Needs, needs_of, rows_of
 from app.interventions.queries.items import ItemView, items_of, reason
@@ -39,6 +41,8 @@ class Plan:
     health_class: str | None
     assessed_on: date | None
     is_expired: bool
+    # The state in words where nobody treats the enterprise, else empty.
+    resting: str
     protocol: str
     limit: int
     active_count: int
@@ -73,6 +77,9 @@ def plan(scope: Scope, enterprise_id: UUID) -> Plan:
         health_class=needs.diagnosis.health_class,
         assessed_on=None if needs.assessment is None else needs.assessment.assessed_on,
         is_expired=is_expired(enterprise.health_valid_until, local_today()),
+        resting=LIFE_CYCLE_LABELS[enterprise.life_cycle]
+        if enterprise.life_cycle in RESTING
+        else "",
         protocol=catalogue.protocols.get(needs.diagnosis.health_class or "", ""),
         limit=catalogue.limit_for(needs.diagnosis.health_class),
         active_count=needs.facts.active_count,

@@ -7,11 +7,12 @@ from datetime import date
 from uuid import UUID
 
 from app.core.clock import local_today, utc_now
-from app.core.errors import InvalidInput
+from app.core.errors import InvalidInput, WrongState
 from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
+from app.enterprises.rules.life_cycle import RESTING
 from app.interventions.models import Intervention
 from app.interventions.queries.facts import Needs, needs_of
 from app.interventions.queries.plan import need
@@ -66,8 +67,14 @@ def add(
         NotFound: no such enterprise within the scope.
         InvalidInput: no such therapy, a day that has passed, cost without source.
         Conflict: the therapy is in the plan already.
+        WrongState: nobody looks after the enterprise for now.
     """
     enterprise = locked_enterprise(scope, enterprise_id)
+    if enterprise.life_cycle in RESTING:
+        raise WrongState(
+            "enterprise_resting",
+            message="Usaha ini sedang tidak didampingi. Ubah dahulu keadaan usahanya.",
+        )
     return new_proposal(enterprise, needs_of(enterprise), therapy_code, details, by=by)
 
 

@@ -214,3 +214,23 @@ def test_tries_at_the_same_moment_are_counted_one_by_one(app, factories):
     waited = [one for one in outcomes if one.wait is not None]
     assert len(outcomes) == len(names)
     assert len(outcomes) - len(waited) == THROTTLE_PER_ACCOUNT
+
+
+@pytest.mark.parametrize(
+    ("role", "now", "other"),
+    [
+        (Role.ENTREPRENEUR, "bersama pendamping saat kunjungan", "anggota koperasi"),
+        (Role.COOPERATIVE_OFFICER, "usaha yang memerlukan koperasi", "saat kunjungan"),
+    ],
+)
+def test_people_without_pages_of_their_own_read_what_they_can_do_now(as_role, role, now, other):
+    page = as_role(role).get("/saya").text
+
+    assert now in page
+    assert other not in page
+
+
+def test_officers_are_not_told_to_wait(officer_client):
+    page = officer_client.get("/saya").text
+
+    assert "Sekarang Anda dapat" not in page

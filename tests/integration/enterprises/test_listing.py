@@ -218,3 +218,26 @@ def test_the_whole_page_costs_few_statements(officer_client, factories):
     officer_client.get("/usaha")
 
     assert len(statements) <= 14, "\n".join(statements)
+
+
+@pytest.mark.parametrize(
+    ("days", "values", "words"),
+    [
+        (14, {}, "14 hari tanpa rencana<"),
+        (15, {}, "15 hari tanpa rencana, terlambat<"),
+        (15, {"has_plan": True}, ""),
+        (15, {"life_cycle": "tutup"}, ""),
+    ],
+)
+def test_a_line_says_how_long_a_sick_enterprise_has_had_no_plan(
+    factories, officer_client, days, values, words
+):
+    factories.sick_enterprise(sick_since_on=local_today() - timedelta(days=days), **values)
+
+    page = officer_client.get("/usaha").text
+
+    if words:
+        assert words in page
+    else:
+        assert "tanpa rencana<" not in page
+        assert "rencana, terlambat<" not in page

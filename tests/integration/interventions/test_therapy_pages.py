@@ -279,3 +279,25 @@ def test_timeline_tells_the_decision_in_words(officer_client, factories, enterpr
     assert "Dana Desa" in page
     assert "funding" not in page
     assert "tanpa_biaya" not in page
+
+
+@pytest.mark.parametrize("state", ["tutup", "berangkat_lagi", "menolak_didata"])
+def test_nothing_is_prescribed_to_an_enterprise_that_nobody_looks_after(
+    officer_client, enterprise, factories, state
+):
+    db.session.get_one(Enterprise, enterprise.id).life_cycle = state
+    db.session.commit()
+    address = plan_of(enterprise)
+
+    page = officer_client.get(address).text
+    proposed = officer_client.post(f"{address}/usulkan")
+    told = officer_client.get(address).text
+    added = officer_client.post(f"{address}/tambah", data={**FORM, "therapy_code": "T01"})
+
+    assert "Buku kas satu halaman" not in page
+    assert "tidak disarankan sampai usahanya berjalan lagi" in page
+    assert proposed.status_code == 303
+    assert "Tidak ada usulan baru" in told
+    assert added.status_code == 409
+    assert "Ubah dahulu keadaan usahanya" in added.text
+    assert rows() == []

@@ -325,3 +325,21 @@ def test_a_village_officer_reads_visits_and_writes_none(factories, as_role):
     assert "Catat kunjungan" not in page.text
     assert client.get(f"/kunjungan/baru/{key}").status_code == 403
     assert client.post(f"/kunjungan/baru/{key}", data=form()).status_code == 403
+
+
+def test_the_form_says_where_it_is_once_and_that_a_class_has_expired(factories, as_role):
+    client = as_role(Role.MENTOR)
+    key = in_care(
+        factories,
+        client.account_id,
+        hamlet="Dusun Krajan",
+        address="Jalan Desa 3, Dusun Krajan",
+        health_class="sehat",
+        assessed_on=local_today() - timedelta(days=400),
+        health_valid_until=local_today() - timedelta(days=1),
+    )
+
+    page = client.get(f"/kunjungan/baru/{key}").text
+
+    assert page.count("Dusun Krajan") == 1
+    assert "Sehat, kedaluwarsa" in page
