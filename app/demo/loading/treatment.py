@@ -25,6 +25,9 @@ from app.interventions.rules.states import APPROVED, CANCELLED, DONE, PROPOSED, 
 
 INTERVENTION = Intervention.__table__
 FUNDING = ("apbd_kabupaten", "apbd_kabupaten", "dana_desa", "csr", "apbn", "swadaya")
+PROGRAM = "Desmigratif"
+OVERSPENT = ("Harga bahan naik", "Ongkos kirim tidak dihitung", "Peserta lebih banyak")
+PARTNERS = ("BUMDes", "Pokja desa", "Puskesmas", "Politeknik", None, None, None, None)
 COSTS = (150_000, 250_000, 350_000, 500_000, 750_000, 1_000_000, 1_500_000)
 BY_MENTOR_SHARE, PROMPT_SHARE = 0.45, 0.75
 
@@ -106,6 +109,8 @@ class Treatment:
             **dict.fromkeys(_LATER),
             "cost": 0,
             "funding_source": NO_COST,
+            "program": PROGRAM,
+            "budget_year": proposed_at.year,
             "version": 1,
         }
         self._step(row, "intervention.proposed", proposed_at, proposed_by or self.officer)
@@ -130,7 +135,9 @@ class Treatment:
             state=APPROVED,
             responsible_id=self.mentor,
             provider=self.chance.choice(therapy.providers),
+            partner=self.chance.choice(PARTNERS),
             due_on=decided_on + timedelta(days=self._days(course)),
+            budget_year=decided_on.year,
             **self._money(therapy),
         )
         self._step(row, "intervention.approved", decided_at, self.officer)
@@ -161,6 +168,7 @@ class Treatment:
             result=result,
             result_note=note,
             version=4,
+            **self._spent(row["cost"]),
         )
         self._step(
             row,
@@ -201,6 +209,13 @@ class Treatment:
             "funding_source": self.chance.choice(FUNDING),
         }
 
+    def _spent(self, budget: int) -> dict[str, Any]:
+        """Most stay within the budget, one in ten goes over it."""
+        share = self.chance.choice((80, 90, 95, 100, 100, 100, 100, 100, 100, 115))
+        spent = budget * share // 100
+        reason = self.chance.choice(OVERSPENT) if spent > budget else None
+        return {"spent": spent, "spent_reason": reason}
+
     def _step(
         self,
         row: Mapping[str, Any],
@@ -223,6 +238,9 @@ _LATER = (
     "responsible_id",
     "responsible_name",
     "due_on",
+    "partner",
+    "spent",
+    "spent_reason",
     "started_on",
     "closed_on",
     "closed_by",

@@ -9,9 +9,18 @@ from wtforms import BooleanField, HiddenField
 from wtforms.validators import InputRequired, Length
 
 from app.interventions.rules import FUNDING_SOURCES
+from app.interventions.rules.money import FIRST_YEAR, LAST_YEAR
 from app.interventions.rules.states import RESULT_LABELS
 from app.interventions.services import Details
-from app.web.forms import BaseForm, ChoiceField, DateField, NoteField, RadiosField, RupiahField
+from app.web.forms import (
+    BaseForm,
+    ChoiceField,
+    DateField,
+    NoteField,
+    RadiosField,
+    RupiahField,
+    WholeNumberField,
+)
 from app.web.forms import TextField as Line
 
 _DUE_HINT = "Hari terakhir untuk menyelesaikan, contoh: 31 Desember 2026"
@@ -24,11 +33,24 @@ _DETAILS = (
     "cost",
     "funding_source",
     "success_measure",
+    "program",
+    "partner",
+    "budget_year",
 )
 
 
 def _account_id(value: Any) -> UUID:
     return value if isinstance(value, UUID) else UUID(str(value))
+
+
+class YearField(WholeNumberField):
+    """A year: a number that is written without dots."""
+
+    default_width = "govuk-input--width-5"
+
+    def shown(self, value: Any) -> str:
+        """The year as it is."""
+        return str(value)
 
 
 class VersionForm(BaseForm):
@@ -58,8 +80,15 @@ class DetailsForm(VersionForm):
     )
     provider = Line("Pelaksana", [Length(max=160)], description=_USUAL_HINT)
     due_on = DateField("Tenggat", may_be_future=True, description=_DUE_HINT)
-    cost = RupiahField("Biaya", description="Kosongkan bila tanpa biaya")
+    partner = Line(
+        "Mitra", [Length(max=160)], description="Siapa yang membantu pelaksana, bila ada"
+    )
+    program = Line(
+        "Program prioritas", [Length(max=120)], description="Program yang dilayani terapi ini"
+    )
+    cost = RupiahField("Anggaran", description="Kosongkan bila tanpa biaya")
     funding_source = ChoiceField("Sumber dana", choices=FUNDING_SOURCES, blank_label=None)
+    budget_year = YearField("Tahun anggaran", min=FIRST_YEAR, max=LAST_YEAR)
     success_measure = NoteField("Ukuran keberhasilan", [Length(max=300)], description=_USUAL_HINT)
     gates_checked = BooleanField("Syarat terapi ini sudah diperiksa dan terpenuhi")
 
@@ -93,6 +122,12 @@ class ResultForm(VersionForm):
 
 
 class CloseForm(ResultForm):
-    """The result and the day on which the therapy ended."""
+    """The result, the day on which the therapy ended, and what it has cost."""
 
     closed_on = DateField("Tanggal selesai", [InputRequired()])
+    spent = RupiahField("Terpakai", description="Isi 0 bila tidak ada uang yang terpakai")
+    spent_reason = NoteField(
+        "Alasan melebihi anggaran",
+        [Length(max=500)],
+        description="Hanya bila yang terpakai lebih besar dari anggaran",
+    )

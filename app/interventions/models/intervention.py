@@ -20,8 +20,8 @@ class Intervention(db.Model):
 
     `assessment_id` is the assessment that asked for it; `indicators` are the answers of it that
     failed and are compared with the next assessment, `knockouts` the rules that fired. Without
-    `proposed_by` the system proposed it. Programme, partners and money spent come with the plan
-    of the office.
+    `proposed_by` the system proposed it. `cost` is the budget, `spent` what was used in the end;
+    `program` is the priority programme that it serves, `partner` who helps the provider.
     """
 
     __tablename__ = "intervention"
@@ -75,6 +75,11 @@ class Intervention(db.Model):
     funding_source: Mapped[str] = mapped_column(String(16), default=NO_COST)
     success_measure: Mapped[str] = mapped_column(String(300))
     pillar: Mapped[str] = mapped_column(String(1))
+    program: Mapped[str | None] = mapped_column(String(120))
+    partner: Mapped[str | None] = mapped_column(String(160))
+    budget_year: Mapped[int | None] = mapped_column(SmallInteger)
+    spent: Mapped[Rupiah | None]
+    spent_reason: Mapped[str | None] = mapped_column(String(500))
     started_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     closed_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))

@@ -70,9 +70,15 @@ class ItemView:
     decision_reason: str
     responsible: str
     provider: str
+    partner: str
+    program: str
     due_on: date | None
     cost: int
+    spent: int | None
+    spent_reason: str
+    funding_source: str
     funding: str
+    budget_year: int | None
     success_measure: str
     pillar: str
     started_on: date | None
@@ -212,8 +218,14 @@ def _item(
         decision_reason=row.decision_reason or "",
         responsible=_name_of(row.responsible_id, names, nobody=row.responsible_name or ""),
         provider=row.provider or "",
+        partner=row.partner or "",
+        program=row.program or "",
         due_on=row.due_on,
         cost=row.cost,
+        spent=row.spent,
+        spent_reason=row.spent_reason or "",
+        funding_source=row.funding_source,
+        budget_year=row.budget_year,
         funding=FUNDING_SOURCES[row.funding_source],
         success_measure=row.success_measure,
         pillar=published_catalogue(row.catalogue_version).pillars[row.pillar],

@@ -19,6 +19,7 @@ from app.interventions.models import Intervention
 from app.interventions.queries.facts import needs_of
 from app.interventions.queries.items import intervention
 from app.interventions.rules import NO_COST, Gate, Therapy, current_catalogue, gates_of
+from app.places.queries import village_programs
 
 # When a therapy should have ended, if the catalogue names no day on which to look again.
 _USUAL_DAYS = 30
@@ -75,6 +76,12 @@ def people(*account_ids: UUID | None) -> list[tuple[str, str]]:
     return [(str(one), names[one]) for one in wanted if one in names]
 
 
+def program_of(village_code: str) -> str | None:
+    """The programme that a village is in, the latest if several; a plan begins with it."""
+    programs = village_programs(village_code)
+    return programs[-1].label if programs else None
+
+
 def _offer(enterprise: Enterprise, code: str, row: Intervention | None) -> Offer:
     catalogue = current_catalogue()
     therapy = catalogue.therapies.get(code)
@@ -95,7 +102,11 @@ def _offer(enterprise: Enterprise, code: str, row: Intervention | None) -> Offer
 
 
 def _defaults(therapy: Therapy | None, enterprise: Enterprise) -> dict[str, Any]:
-    common = {"responsible": enterprise.mentor_id, "funding_source": NO_COST}
+    common: dict[str, Any] = {
+        "responsible": enterprise.mentor_id,
+        "funding_source": NO_COST,
+        "budget_year": local_today().year,
+    }
     if therapy is None:
         return common
     days = therapy.follow_up_days[-1] if therapy.follow_up_days else _USUAL_DAYS
@@ -104,6 +115,7 @@ def _defaults(therapy: Therapy | None, enterprise: Enterprise) -> dict[str, Any]
         "therapy_code": therapy.code,
         "provider": therapy.providers[0],
         "due_on": local_today() + timedelta(days=days),
+        "program": program_of(enterprise.village_code),
         "success_measure": therapy.success_measure,
     }
 
@@ -119,6 +131,9 @@ def _as_it_is(row: Intervention, enterprise: Enterprise) -> dict[str, Any]:
         "cost": row.cost or None,
         "funding_source": row.funding_source,
         "success_measure": row.success_measure,
+        "program": row.program,
+        "partner": row.partner,
+        "budget_year": row.budget_year,
     }
     if row.responsible_name:
         usual.pop("responsible")

@@ -15,7 +15,7 @@ from app.enterprises.rules.life_cycle import RESTING
 from app.enterprises.rules.shown import is_expired
 from app.interventions.queries.facts import Needs, needs_of, rows_of
 from app.interventions.queries.items import ItemView, items_of, reason
-from app.interventions.rules import Proposal, current_catalogue
+from app.interventions.rules import Proposal, Sum, Totals, current_catalogue, totals_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +54,27 @@ class Plan:
     proposed: tuple[ItemView, ...]
     active: tuple[ItemView, ...]
     ended: tuple[ItemView, ...]
+    money: Totals
+
+    @property
+    def approved(self) -> tuple[ItemView, ...]:
+        """Approved and not begun."""
+        return tuple(one for one in self.active if not one.is_running)
+
+    @property
+    def running(self) -> tuple[ItemView, ...]:
+        """Begun and not ended."""
+        return tuple(one for one in self.active if one.is_running)
+
+    @property
+    def done(self) -> tuple[ItemView, ...]:
+        """Ended with a result."""
+        return tuple(one for one in self.ended if one.is_done)
+
+    @property
+    def dropped(self) -> tuple[ItemView, ...]:
+        """Refused or cancelled."""
+        return tuple(one for one in self.ended if not one.is_done)
 
     @property
     def has_assessment(self) -> bool:
@@ -91,6 +112,15 @@ def plan(scope: Scope, enterprise_id: UUID) -> Plan:
         proposed=tuple(one for one in items if one.is_proposed),
         active=tuple(one for one in items if one.is_active),
         ended=tuple(one for one in reversed(items) if not (one.is_proposed or one.is_active)),
+        money=totals_of(
+            Sum(
+                state=one.state,
+                funding_source=one.funding_source,
+                budget=one.cost,
+                spent=one.spent,
+            )
+            for one in items
+        ),
     )
 
 

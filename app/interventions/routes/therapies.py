@@ -108,6 +108,8 @@ def close(intervention_id: UUID) -> ResponseReturnValue:
             result=form.result.data,
             result_note=form.result_note.data,
             closed_on=form.closed_on.data,
+            spent=form.spent.data,
+            spent_reason=form.spent_reason.data,
         ),
         "Terapi selesai.",
         closed_on=local_today(),

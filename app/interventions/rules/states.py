@@ -1,8 +1,8 @@
-"""The life of one therapy in a plan: states, who is let in by the limit, results, money."""
+"""The life of one therapy in a plan: states, who is let in by the limit, results."""
 
 from __future__ import annotations
 
-from app.core.errors import Conflict, InvalidInput, WrongState
+from app.core.errors import Conflict, WrongState
 
 PROPOSED = "usulan"
 APPROVED = "disetujui"
@@ -29,19 +29,6 @@ RESULT_LABELS = {
     "tidak": "Tidak berhasil",
     "belum_terukur": "Belum terukur",
 }
-NO_COST = "tanpa_biaya"
-FUNDING_SOURCES = {
-    NO_COST: "Tanpa biaya",
-    "apbn": "APBN",
-    "apbd_provinsi": "APBD provinsi",
-    "apbd_kabupaten": "APBD kabupaten/kota",
-    "dana_desa": "Dana Desa",
-    "csr": "CSR",
-    "koperasi": "Koperasi",
-    "swadaya": "Swadaya pemilik",
-}
-MAX_COST = 10_000_000_000
-
 # From which states each step may be taken.
 _STEPS = {
     "approve": (PROPOSED,),
@@ -90,21 +77,3 @@ def check_room(*, active_count: int, limit: int, health_class: str | None) -> No
             f"{limit}. Selesaikan satu terapi dulu, atau simpan usulan ini.",
             limit=limit,
         )
-
-
-def check_cost(*, cost: int | None, funding_source: str | None) -> tuple[int, str]:
-    """Cost and funding source as they are kept; nothing stated is no cost.
-
-    Raises:
-        InvalidInput: a cost without source, a source without cost, or an impossible amount.
-    """
-    amount = cost or 0
-    if amount < 0 or amount > MAX_COST:
-        raise InvalidInput("cost_impossible", field="cost", message="Periksa jumlah biayanya.")
-    if amount and funding_source in (None, NO_COST):
-        raise InvalidInput(
-            "funding_missing", field="funding_source", message="Pilih sumber dana untuk biaya ini."
-        )
-    if not amount and funding_source not in (None, NO_COST):
-        raise InvalidInput("cost_missing", field="cost", message="Isi jumlah biayanya.")
-    return amount, funding_source or NO_COST

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from app.core.clock import local_date, local_today
 from app.core.errors import InvalidInput, WrongState
 from app.core.scope import Scope
 from app.interventions.models import Intervention
-from app.interventions.rules import RESULTS, check_step
+from app.interventions.rules import RESULTS, check_spent, check_step
 from app.interventions.rules.states import DONE, RUNNING, UNMEASURED
 from app.interventions.services.plan_rows import (
     carry_down,
@@ -41,25 +42,35 @@ def close(
     result: str | None,
     result_note: str | None,
     closed_on: date,
+    spent: int | None = None,
+    spent_reason: str | None = None,
     scope: Scope,
     by: UUID,
 ) -> Intervention:
-    """End a therapy with its result on a day.
+    """End a therapy with its result on a day and what it has cost.
 
     Raises:
         NotFound: unknown or outside the scope.
         WrongState: it is neither approved nor running.
         Conflict: somebody changed it since.
-        InvalidInput: no result, or a day in the future or before it was approved.
+        InvalidInput: no result, a day in the future or before it was approved, a sum that is
+            missing, or over the budget without a reason.
     """
     row = locked_intervention(scope, intervention_id, version)
     check_step("close", row.state)
     _check_end(row, closed_on)
+    row.spent = check_spent(budget=row.cost, spent=spent, reason=spent_reason)
+    row.spent_reason = spent_reason if row.spent > row.cost else None
     row.result, row.result_note = _known_result(result), result_note
     row.state, row.closed_on, row.closed_by = DONE, closed_on, by
     if row.started_on is None or row.started_on > closed_on:
         row.started_on = closed_on
-    _note(row, "intervention.closed", scope=scope, by=by)
+    changes: dict[str, Any] = (
+        {} if row.cost == 0 else {"cost": [None, row.cost], "spent": [None, row.spent]}
+    )
+    if row.spent_reason:
+        changes["spent_reason"] = [None, row.spent_reason]
+    _note(row, "intervention.closed", scope=scope, by=by, changes=changes)
     carry_down(locked_enterprise(scope, row.enterprise_id))
     return row
 
@@ -91,15 +102,22 @@ def settle_result(
     return row
 
 
-def _note(row: Intervention, action: str, *, scope: Scope, by: UUID) -> None:
+def _note(
+    row: Intervention,
+    action: str,
+    *,
+    scope: Scope,
+    by: UUID,
+    changes: dict[str, Any] | None = None,
+) -> None:
     enterprise = locked_enterprise(scope, row.enterprise_id)
-    changes = {} if row.result is None else {"result": [None, row.result]}
+    result = {} if row.result is None else {"result": [None, row.result]}
     note(
         row,
         action,
         area_code=enterprise.village_code,
         by=by,
-        changes=changes,
+        changes={**result, **(changes or {})},
         reason=row.result_note,
     )
 

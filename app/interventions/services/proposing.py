@@ -16,7 +16,7 @@ from app.enterprises.rules.life_cycle import RESTING
 from app.interventions.models import Intervention
 from app.interventions.queries.facts import Needs, needs_of
 from app.interventions.queries.plan import need
-from app.interventions.rules import check_cost, current_catalogue
+from app.interventions.rules import check_cost, check_year, current_catalogue
 from app.interventions.rules.states import PROPOSED
 from app.interventions.services.plan_rows import locked_enterprise, note
 
@@ -35,6 +35,9 @@ class Details:
     cost: int | None = None
     funding_source: str | None = None
     success_measure: str | None = None
+    program: str | None = None
+    partner: str | None = None
+    budget_year: int | None = None
 
 
 NOTHING_SAID = Details()
@@ -115,7 +118,8 @@ def take_details(row: Intervention, details: Details) -> dict[str, list[object]]
     """Set what was said; gives the changed fields with old and new value.
 
     Raises:
-        InvalidInput: a new day that has passed, a cost without source or the other way round.
+        InvalidInput: a new day that has passed, a cost without source or the other way round, an
+            impossible year.
     """
     therapy = current_catalogue().therapies[row.therapy_code]
     if details.due_on and details.due_on != row.due_on and details.due_on < local_today():
@@ -131,6 +135,11 @@ def take_details(row: Intervention, details: Details) -> dict[str, list[object]]
         "cost": cost,
         "funding_source": funding_source,
         "success_measure": details.success_measure or therapy.success_measure,
+        "program": details.program,
+        "partner": details.partner,
+        "budget_year": check_year(
+            details.budget_year, otherwise=(details.due_on or local_today()).year
+        ),
     }
     changes: dict[str, list[object]] = {}
     for field, value in wanted.items():
