@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -218,17 +219,9 @@ def _item(
         decision_reason=row.decision_reason or "",
         responsible=_name_of(row.responsible_id, names, nobody=row.responsible_name or ""),
         provider=row.provider or "",
-        partner=row.partner or "",
-        program=row.program or "",
         due_on=row.due_on,
-        cost=row.cost,
-        spent=row.spent,
-        spent_reason=row.spent_reason or "",
-        funding_source=row.funding_source,
-        budget_year=row.budget_year,
-        funding=FUNDING_SOURCES[row.funding_source],
+        **_money(row),
         success_measure=row.success_measure,
-        pillar=published_catalogue(row.catalogue_version).pillars[row.pillar],
         started_on=row.started_on,
         closed_on=row.closed_on,
         result=row.result,
@@ -237,6 +230,21 @@ def _item(
         effect=_effect(row, before_points, after),
         version=row.version,
     )
+
+
+def _money(row: Intervention) -> dict[str, Any]:
+    """What it serves and what it costs."""
+    return {
+        "partner": row.partner or "",
+        "program": row.program or "",
+        "pillar": published_catalogue(row.catalogue_version).pillars[row.pillar],
+        "cost": row.cost,
+        "spent": row.spent,
+        "spent_reason": row.spent_reason or "",
+        "funding_source": row.funding_source,
+        "funding": FUNDING_SOURCES[row.funding_source],
+        "budget_year": row.budget_year,
+    }
 
 
 def _reasons(row: Intervention, points: Mapping[str, int | None]) -> tuple[str, ...]:
