@@ -1,5 +1,6 @@
 """Shapes of the forms of therapy."""
 
+from app.interventions.forms.queue import QueueRowForm, RefusalForm, row_form
 from app.interventions.forms.therapies import (
     AddForm,
     CloseForm,
@@ -9,4 +10,14 @@ from app.interventions.forms.therapies import (
     VersionForm,
 )
 
-__all__ = ["AddForm", "CloseForm", "DetailsForm", "ReasonForm", "ResultForm", "VersionForm"]
+__all__ = [
+    "AddForm",
+    "CloseForm",
+    "DetailsForm",
+    "QueueRowForm",
+    "ReasonForm",
+    "RefusalForm",
+    "ResultForm",
+    "VersionForm",
+    "row_form",
+]

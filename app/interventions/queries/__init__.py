@@ -12,13 +12,27 @@ from app.interventions.queries.lists import (
 )
 from app.interventions.queries.offers import Offer, offer, offer_of, people
 from app.interventions.queries.plan import NeedView, Plan, plan, therapy_choices
+from app.interventions.queries.queue import (
+    CLASS_CHOICES,
+    QUEUE_SIZE,
+    QueueFilter,
+    QueueRow,
+    queue,
+    queue_rows,
+    waiting_count,
+    waiting_therapies,
+)
 
 __all__ = [
+    "CLASS_CHOICES",
+    "QUEUE_SIZE",
     "DueLine",
     "ItemView",
     "NeedView",
     "Offer",
     "Plan",
+    "QueueFilter",
+    "QueueRow",
     "UnplannedLine",
     "WaitingLine",
     "diagnosis_of",
@@ -30,7 +44,11 @@ __all__ = [
     "offer_of",
     "people",
     "plan",
+    "queue",
+    "queue_rows",
     "therapy_choices",
     "unplanned",
     "waiting",
+    "waiting_count",
+    "waiting_therapies",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -46,10 +47,38 @@ class Needs:
 
 def needs_of(enterprise: Enterprise) -> Needs:
     """The advice for an enterprise that the caller has found within its scope."""
-    assessments = assessments_in_order(enterprise.id)
+    return needs_from(enterprise, assessments_in_order(enterprise.id), rows_of(enterprise.id))
+
+
+def needs_of_many(enterprises: Iterable[Enterprise]) -> dict[UUID, Needs]:
+    """The advice for several enterprises, by two statements in all."""
+    found = {one.id: one for one in enterprises}
+    assessments: defaultdict[UUID, list[HealthAssessment]] = defaultdict(list)
+    for assessment in db.session.scalars(
+        select(HealthAssessment)
+        .where(HealthAssessment.enterprise_id.in_(found))
+        .order_by(HealthAssessment.assessed_on, HealthAssessment.received_at, HealthAssessment.id)
+    ):
+        assessments[assessment.enterprise_id].append(assessment)
+    rows: defaultdict[UUID, list[Intervention]] = defaultdict(list)
+    for row in db.session.scalars(
+        select(Intervention)
+        .where(Intervention.enterprise_id.in_(found))
+        .order_by(Intervention.proposed_at, Intervention.id)
+    ):
+        rows[row.enterprise_id].append(row)
+    return {key: needs_from(one, assessments[key], rows[key]) for key, one in found.items()}
+
+
+def needs_from(
+    enterprise: Enterprise,
+    assessments: Sequence[HealthAssessment],
+    rows: Sequence[Intervention],
+) -> Needs:
+    """The advice that follows from all assessments and therapies of an enterprise, in order."""
     latest = _latest(assessments)
     diagnosis = _no_diagnosis(enterprise) if latest is None else diagnosis_of(latest)
-    facts = _facts(rows_of(enterprise.id), assessments, latest)
+    facts = _facts(rows, assessments, latest)
     return Needs(
         assessment=latest,
         diagnosis=diagnosis,

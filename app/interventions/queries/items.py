@@ -211,7 +211,7 @@ def _item(
         code=row.therapy_code,
         name=therapy.name,
         state=row.state,
-        reasons=_reasons(row, before_points),
+        reasons=reasons_of(row, before_points),
         proposed_by=_name_of(row.proposed_by, names, nobody="Sistem, dari penilaian"),
         proposed_on=local_date(row.proposed_at),
         decided_by=_name_of(row.decided_by, names),
@@ -247,7 +247,8 @@ def _money(row: Intervention) -> dict[str, Any]:
     }
 
 
-def _reasons(row: Intervention, points: Mapping[str, int | None]) -> tuple[str, ...]:
+def reasons_of(row: Intervention, points: Mapping[str, int | None]) -> tuple[str, ...]:
+    """Why a therapy was asked for, in words, with these points of the answers."""
     for_class = published_catalogue(row.catalogue_version).by_class.items()
     return (
         *(reason("kelas", name) for name, code in for_class if code == row.therapy_code),

@@ -16,7 +16,7 @@ from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
 from app.interventions.models import Intervention
-from app.interventions.queries.facts import needs_of
+from app.interventions.queries.facts import Needs, needs_of
 from app.interventions.queries.items import intervention
 from app.interventions.rules import NO_COST, Gate, Therapy, current_catalogue, gates_of
 from app.places.queries import village_programs
@@ -83,9 +83,13 @@ def program_of(village_code: str) -> str | None:
 
 
 def _offer(enterprise: Enterprise, code: str, row: Intervention | None) -> Offer:
+    return offer_from(enterprise, needs_of(enterprise), code, row)
+
+
+def offer_from(enterprise: Enterprise, needs: Needs, code: str, row: Intervention | None) -> Offer:
+    """A therapy for an enterprise whose needs are known; `row` when it is in the plan."""
     catalogue = current_catalogue()
     therapy = catalogue.therapies.get(code)
-    needs = needs_of(enterprise)
     gates = () if therapy is None else gates_of(catalogue, code, needs.diagnosis, needs.facts)
     responsible_id = enterprise.mentor_id if row is None else row.responsible_id
     return Offer(
