@@ -13,8 +13,9 @@ import xlsxwriter
 
 from app.core.scope import Scope
 from app.db import db
-from app.enterprises.exports import COLUMNS, write_workbook
+from app.enterprises.exports import write_workbook
 from app.enterprises.queries.exports import export_rows
+from app.enterprises.rules.export_columns import COLUMNS, Shown
 from app.enterprises.rules.list_filter import ListFilter
 from benchmarks.measure import MEGABYTE, Line, peak_of_this_process, report
 from benchmarks.stage import ENGINES, stage
@@ -74,7 +75,7 @@ def seconds(work: Callable[[], object]) -> float:
 def write_ours(scope: Scope, path: Path) -> None:
     """As the job does it."""
     rows = export_rows(scope, ListFilter(), sort="nama")
-    write_workbook(path, rows, about=[], with_nik=False)
+    write_workbook(path, rows, about=[], shown=Shown(with_phone=True))
 
 
 def write_alone(rows: list[tuple[object, ...]], path: Path) -> None:

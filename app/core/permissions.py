@@ -37,6 +37,7 @@ class Permission(StrEnum):
     ENTERPRISE_IMPORT = "enterprise.import"
     ENTERPRISE_READ = "enterprise.read"
     ENTERPRISE_READ_NIK = "enterprise.read_nik"
+    ENTERPRISE_READ_PHONE = "enterprise.read_phone"
     ENTERPRISE_WRITE = "enterprise.write"
     HEALTH_ASSESS = "health.assess"
     HEALTH_READ = "health.read"
@@ -76,6 +77,7 @@ _OFFICER = (
         Permission.ENTERPRISE_EXPORT,
         Permission.ENTERPRISE_IMPORT,
         Permission.ENTERPRISE_READ_NIK,
+        Permission.ENTERPRISE_READ_PHONE,
         Permission.ENTERPRISE_WRITE,
         Permission.HEALTH_ASSESS,
         Permission.INTERVENTION_DECIDE,
@@ -96,6 +98,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _READS
     | {
         Permission.CASELOAD_READ,
+        Permission.ENTERPRISE_READ_PHONE,
         Permission.ENTERPRISE_WRITE,
         Permission.HEALTH_ASSESS,
         Permission.INTERVENTION_PROPOSE,

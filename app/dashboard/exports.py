@@ -27,6 +27,7 @@ from app.dashboard.rules import (
     Wanted,
 )
 from app.enterprises.exports import write_workbook
+from app.enterprises.rules.export_columns import Shown
 from app.web.filters import tanggal, waktu
 
 _FIRST_ROW = 5
@@ -56,7 +57,7 @@ def list_workbook(scope: Scope, wanted: Wanted, *, about: list[tuple[str, str]])
     """The enterprises behind a number, as the register's own lists are written, NIK masked."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "daftar.xlsx"
-        write_workbook(path, list_rows(scope, wanted), about=about, with_nik=False)
+        write_workbook(path, list_rows(scope, wanted), about=about, shown=Shown())
         return BytesIO(path.read_bytes())
 
 

@@ -13,45 +13,23 @@ from uuid import UUID
 import xlsxwriter
 from sqlalchemy import Row
 
-from app.accounts.queries import names
+from app.accounts.queries import names, scope_of
 from app.core import settings
 from app.core.clock import utc_now
 from app.core.day_words import moment
+from app.core.permissions import Permission
 from app.core.scope import Scope
 from app.enterprises.models.exports import RegisterExport
 from app.enterprises.queries.choices import area_label, mentor_name
 from app.enterprises.queries.exports import export_rows
+from app.enterprises.rules.export_columns import COLUMNS, Shown
 from app.enterprises.rules.export_limits import KEPT_HOURS, safe_text
-from app.enterprises.rules.labels import (
-    CATEGORY_LABELS,
-    HEALTH_LABELS,
-    HEALTH_STATUS_LABELS,
-    LIFE_CYCLE_LABELS,
-    SECTOR_LABELS,
-    SEX_LABELS,
-    SIZE_LABELS,
-)
 from app.enterprises.rules.list_filter import described, filter_from
-from app.enterprises.services.owners import unsealed_nik
 
 Report = Callable[[int], None]
 _REPORT_EVERY = 500
 _SHEET, _ABOUT = "Usaha", "Keterangan"
 _WIDE, _NARROW = 24, 14
-_NIK = "nik_masked"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
-    """One column: its heading, where its value comes from, and how it is written.
-
-    `kind` is "text", "number" or "day"; a text whose code has words is written in words.
-    """
-
-    heading: str
-    name: str
-    kind: str = "text"
-    words: dict[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,44 +38,6 @@ class Written:
 
     row_count: int
     replaced_count: int
-
-
-COLUMNS: tuple[Column, ...] = (
-    Column(heading="Nama usaha", name="name"),
-    Column(heading="Nama pemilik", name="owner_name"),
-    Column(heading="NIK", name="nik_masked"),
-    Column(heading="Nomor HP", name="phone"),
-    Column(heading="Jenis kelamin", name="sex", words=SEX_LABELS),
-    Column(heading="Hubungan dengan migrasi", name="category", words=CATEGORY_LABELS),
-    Column(heading="Negara kerja", name="country"),
-    Column(heading="Tanggal pulang", name="returned_on", kind="day"),
-    Column(heading="Produk atau jasa", name="product_line"),
-    Column(heading="Sektor", name="sector", words=SECTOR_LABELS),
-    Column(heading="Desa", name="village_name"),
-    Column(heading="Kecamatan", name="district_name"),
-    Column(heading="Kabupaten/kota", name="regency_name"),
-    Column(heading="Kode desa", name="village_code"),
-    Column(heading="Dusun, RT/RW", name="hamlet"),
-    Column(heading="Alamat", name="address"),
-    Column(heading="NIB", name="nib"),
-    Column(heading="Mulai usaha", name="started_on", kind="day"),
-    Column(heading="Pekerja dibayar, laki-laki", name="workers_paid_male", kind="number"),
-    Column(heading="Pekerja dibayar, perempuan", name="workers_paid_female", kind="number"),
-    Column(heading="Keluarga membantu, laki-laki", name="workers_family_male", kind="number"),
-    Column(heading="Keluarga membantu, perempuan", name="workers_family_female", kind="number"),
-    Column(heading="Modal (Rp)", name="capital", kind="number"),
-    Column(heading="Penjualan setahun (Rp)", name="yearly_sales", kind="number"),
-    Column(heading="Skala usaha", name="size_class", words=SIZE_LABELS),
-    Column(heading="Keadaan usaha", name="life_cycle", words=LIFE_CYCLE_LABELS),
-    Column(heading="Kesehatan", name="health_class", words=HEALTH_LABELS),
-    Column(heading="Skor", name="health_score", kind="tenths"),
-    Column(heading="Status penilaian", name="health_status", words=HEALTH_STATUS_LABELS),
-    Column(heading="Dinilai", name="assessed_on", kind="day"),
-    Column(heading="Berlaku sampai", name="health_valid_until", kind="day"),
-    Column(heading="Pendamping", name="mentor_name"),
-    Column(heading="Kunjungan terakhir", name="last_visit_on", kind="day"),
-    Column(heading="Kunjungan berikutnya", name="next_visit_due_on", kind="day"),
-)
 
 
 def make_file(asked: RegisterExport, scope: Scope, *, report: Report | None = None) -> Written:
@@ -114,13 +54,17 @@ def make_file(asked: RegisterExport, scope: Scope, *, report: Report | None = No
         ("NIK", "lengkap" if asked.with_nik else "disamarkan"),
         *([("Alasan NIK lengkap", asked.reason)] if asked.reason else []),
     ]
+    shown = Shown(
+        with_nik=asked.with_nik,
+        with_phone=scope_of(asked.account_id, Permission.ENTERPRISE_READ_PHONE) == scope,
+    )
     path = file_path(asked.id)
     path.parent.mkdir(parents=True, exist_ok=True)
     forget_old_files(path.parent)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         partial = Path(folder) / "daftar.xlsx"
         rows = export_rows(scope, wanted, sort=asked.sort)
-        written = write_workbook(partial, rows, about=about, with_nik=asked.with_nik, report=report)
+        written = write_workbook(partial, rows, about=about, shown=shown, report=report)
         partial.replace(path)
     return written
 
@@ -143,7 +87,7 @@ def write_workbook(
     rows: Iterator[Row[Any]],
     *,
     about: list[tuple[str, str]],
-    with_nik: bool,
+    shown: Shown,
     report: Report | None = None,
 ) -> Written:
     """Write rows as text, numbers and days, never as formulas, and a sheet that says what it is.
@@ -165,7 +109,7 @@ def write_workbook(
     for place, column in enumerate(COLUMNS):
         sheet.set_column(place, place, _WIDE if column.kind == "text" else _NARROW)
         sheet.write_string(0, place, column.heading, bold)
-    written = _write_rows(sheet, rows, day, with_nik=with_nik, report=report)
+    written = _write_rows(sheet, rows, day, shown=shown, report=report)
     lines = [
         *about,
         ("Jumlah baris", str(written.row_count)),
@@ -181,18 +125,13 @@ def write_workbook(
 
 
 def _write_rows(
-    sheet: Any, rows: Iterator[Row[Any]], day: Any, *, with_nik: bool, report: Report | None
+    sheet: Any, rows: Iterator[Row[Any]], day: Any, *, shown: Shown, report: Report | None
 ) -> Written:
     count = replaced = 0
     layout: _Layout | None = None
     for count, row in enumerate(rows, start=1):
-        layout = layout or _Layout(row)
-        texts = layout.texts(row)
-        if with_nik and row.nik_sealed:
-            texts.append((layout.nik_place, unsealed_nik(row.owner_id, row.nik_sealed)))
-        elif row.nik_masked:
-            texts.append((layout.nik_place, row.nik_masked))
-        replaced += _write_texts(sheet, count, texts)
+        layout = layout or _Layout(row, shown)
+        replaced += _write_texts(sheet, count, layout.texts(row))
         for place, number in layout.numbers(row):
             sheet.write_number(count, place, number)
         for place, on in layout.days(row):
@@ -205,25 +144,37 @@ def _write_rows(
 class _Layout:
     """Which value of a row goes into which column, looked up once and not for a million cells."""
 
-    def __init__(self, row: Row[Any]) -> None:
+    def __init__(self, row: Row[Any], shown: Shown) -> None:
         position = {name: at for at, name in enumerate(row._fields)}
-        placed = [(place, position[column.name], column) for place, column in enumerate(COLUMNS)]
-        self.nik_place = next(place for place, _, column in placed if column.name == _NIK)
+        placed = [
+            (place, position[column.name], column)
+            for place, column in enumerate(COLUMNS)
+            if column.make is None
+        ]
+        self._shown = shown
+        self._made = [
+            (place, column.make) for place, column in enumerate(COLUMNS) if column.make is not None
+        ]
         self._plain = [
             (place, at)
             for place, at, column in placed
-            if column.kind == "text" and column.words is None and column.name != _NIK
+            if column.kind == "text" and column.words is None
         ]
         self._worded = [(place, at, column.words) for place, at, column in placed if column.words]
+        self._yes = [(place, at) for place, at, column in placed if column.kind == "yes"]
         self._numbers = [(place, at) for place, at, column in placed if column.kind == "number"]
         self._tenths = [(place, at) for place, at, column in placed if column.kind == "tenths"]
         self._days = [(place, at) for place, at, column in placed if column.kind == "day"]
 
     def texts(self, row: Row[Any]) -> list[tuple[int, str]]:
-        """Column and text, but for the NIK."""
+        """Column and text."""
         found = [(place, row[at]) for place, at in self._plain if row[at]]
         found += [(place, words[row[at]]) for place, at, words in self._worded if row[at]]
-        return found
+        found += [
+            (place, "ya" if row[at] else "tidak") for place, at in self._yes if row[at] is not None
+        ]
+        made = [(place, make(row, self._shown)) for place, make in self._made]
+        return found + [(place, text) for place, text in made if text]
 
     def numbers(self, row: Row[Any]) -> list[tuple[int, float]]:
         """Column and number; scores are kept in tenths."""

@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.core.clock import local_date
 from app.core.day_words import long_day, moment, short_day
+from app.core.identity import mask_phone, shown_phone
 from app.core.money import format_rupiah
 
 _LOCALE = "id_ID"
@@ -87,6 +88,16 @@ def persen(share: float | Decimal | None) -> str:
     return f"{int(Decimal(str(share)) * 100 + Decimal('0.5'))}%"
 
 
+def hp(value: str | None) -> str | None:
+    """A phone number as people write it: "0812-3456-7890"."""
+    return shown_phone(value)
+
+
+def hp_samar(value: str | None) -> str | None:
+    """A phone number with its middle covered: "0812-••••-•890"."""
+    return shown_phone(mask_phone(value)) if value else value
+
+
 def health_face(value: str | None) -> HealthFace:
     """Word, tone and shape of a class; none is an enterprise that was never assessed."""
     return _FACES.get(value or "", _UNASSESSED)
@@ -97,6 +108,8 @@ def init_filters(app: Flask) -> None:
     for filter_function in (
         angka,
         health_face,
+        hp,
+        hp_samar,
         persen,
         rupiah,
         skor,

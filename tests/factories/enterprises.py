@@ -70,6 +70,7 @@ def owner(*, nik: str | None = None, name: str | None = None, **values: Any) -> 
     number = next(_NUMBERS)
     owner_id = values.pop("id", None) or new_id()
     name = name or f"Siti Rahayu {number}"
+    phone = values.pop("phone", f"+62812{number:08d}")
     row = Owner(
         id=owner_id,
         name=name,
@@ -77,12 +78,12 @@ def owner(*, nik: str | None = None, name: str | None = None, **values: Any) -> 
         sex=values.pop("sex", "P"),
         category=values.pop("category", "purna"),
         returned_on=values.pop("returned_on", date(2024, 3, 1)),
-        phone=values.pop("phone", f"+62812{number:08d}"),
         confirmed_warnings=[],
         created_at=utc_now(),
         updated_at=utc_now(),
         **values,
     )
+    row.keep_phone(phone)
     if nik is not None:
         keys = settings.current()
         row.nik_sealed = seal(nik, keys.nik_key, owner_id.bytes)

@@ -30,7 +30,7 @@ from app.core.identity.permits import (
     parse_nib,
     parse_pirt,
 )
-from app.core.identity.phone import Phone, mask_phone, parse_phone
+from app.core.identity.phone import Phone, mask_phone, parse_phone, shown_phone
 from app.core.identity.tax import TaxNumber, parse_nitku, parse_npwp
 
 __all__ = [
@@ -58,4 +58,5 @@ __all__ = [
     "parse_npwp",
     "parse_phone",
     "parse_pirt",
+    "shown_phone",
 ]

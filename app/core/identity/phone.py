@@ -74,6 +74,22 @@ def mask_phone(value: str) -> str:
     return value[:6] + "•" * max(0, len(value) - 9) + value[-3:]
 
 
+def shown_phone(value: str | None) -> str | None:
+    """A kept number as people write and dial it at home; one of another country as it is.
+
+    >>> shown_phone("+6281234567890"), shown_phone("+62812345678901"), shown_phone("+886912345678")
+    ('0812-3456-7890', '0812-3456-78901', '+886912345678')
+    """
+    if value is None or not value.startswith("+62"):
+        return value
+    digits = "0" + value.removeprefix("+62")
+    # A single digit is left with the group before it.
+    starts = range(0, max(len(digits) - 1, 1), 4)
+    groups = [digits[start : start + 4] for start in starts]
+    covered = sum(len(group) for group in groups)
+    return "-".join(groups) + digits[covered:]
+
+
 def _doubt_about(number: phonenumbers.PhoneNumber) -> Doubt:
     if number.country_code != _INDONESIA:
         return Doubt(code="phone_foreign", message="Ini nomor telepon luar negeri.")

@@ -35,6 +35,7 @@ from app.demo.simulator import World
 from app.demo.villages import DEMO_VILLAGES
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.rules.labels import CONSENT_VERSION
+from app.enterprises.rules.phones import sealed_phone
 from app.enterprises.rules.size import is_ultra_micro, read_size, total_workers
 from app.enterprises.rules.words import search_words
 
@@ -182,7 +183,7 @@ class Registrar:
             "nik_masked": mask_nik(nik),
             "sex": "P" if woman else "L",
             "born_on": self.births.born_on[row],
-            "phone": phone_number(row) if self.chance.random() < 0.94 else None,
+            **sealed_phone(phone_number(row) if self.chance.random() < 0.94 else None, key),
             **self._migration(row, registered_on),
             "education": self.education[place],
             "consented_on": registered_on,

@@ -24,6 +24,7 @@ from app.core.errors import Conflict
 from app.db import db
 from app.db.columns import AreaCodeText, JsonList, Rupiah, UtcInstant, UuidKey, byte_text, one_of
 from app.db.constraints import means
+from app.enterprises.rules.phones import opened_phone, sealed_phone
 
 CATEGORIES = ("calon", "aktif", "purna", "keluarga")
 RELATIONS = ("suami_istri", "anak", "orang_tua")
@@ -38,8 +39,9 @@ HEALTH_STATUSES = ("final", "sementara", "belum_dapat_dinilai")
 class Owner(db.Model):
     """A returnee, one who is abroad or about to go, or a member of their family.
 
-    The NIK lies sealed with the row's id as associated data; `nik_index` (HMAC) finds it,
-    `nik_masked` shows it. Nobody's family or workers are kept by name.
+    NIK and phone number lie sealed with the row's id as associated data; `nik_index` and
+    `phone_index` (HMAC) find them, `nik_masked` shows the NIK. Nobody's family or workers are kept
+    by name.
     """
 
     __tablename__ = "owner"
@@ -51,7 +53,7 @@ class Owner(db.Model):
         one_of("education", EDUCATIONS, name="education_known"),
         CheckConstraint("years_abroad >= 0", name="years_abroad_not_negative"),
         Index("ix_owner_search_name_id", "search_name", "id"),
-        Index("ix_owner_phone", "phone"),
+        Index("ix_owner_phone_index", "phone_index"),
         Index("ix_owner_account_id", "account_id"),
     )
 
@@ -64,7 +66,8 @@ class Owner(db.Model):
     nik_masked: Mapped[str | None] = mapped_column(String(16))
     sex: Mapped[str | None] = mapped_column(String(1))
     born_on: Mapped[date | None]
-    phone: Mapped[str | None] = mapped_column(byte_text(20))
+    phone_sealed: Mapped[bytes | None]
+    phone_index: Mapped[str | None] = mapped_column(String(64))
     category: Mapped[str | None] = mapped_column(String(20))
     # How the owner is related to the migrant worker, for the category "keluarga".
     relation: Mapped[str | None] = mapped_column(String(20))
@@ -86,6 +89,16 @@ class Owner(db.Model):
     enterprises: Mapped[list["Enterprise"]] = relationship(
         back_populates="owner", order_by="Enterprise.search_name, Enterprise.id"
     )
+
+    @property
+    def phone(self) -> str | None:
+        """The number (+62…), opened: for those who may read it."""
+        return opened_phone(self.id, self.phone_sealed)
+
+    def keep_phone(self, value: str | None) -> None:
+        """Keep a number (+62…) sealed, or none."""
+        for column, sealed in sealed_phone(value, self.id).items():
+            setattr(self, column, sealed)
 
     def __repr__(self) -> str:
         return f"<Owner {self.id}>"

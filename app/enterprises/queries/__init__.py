@@ -22,6 +22,7 @@ from app.enterprises.queries.profile import (
 )
 from app.enterprises.queries.reach import (
     enterprise,
+    enterprise_with_nib,
     enterprises_of,
     in_area,
     owner,
@@ -54,6 +55,7 @@ __all__ = [
     "count",
     "duplicates",
     "enterprise",
+    "enterprise_with_nib",
     "enterprises_of",
     "expired",
     "holders_of_nik",

@@ -20,6 +20,7 @@ from app.core.sealing import blind_index
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries.reach import owner_within, within
+from app.enterprises.rules.phones import phone_index
 from app.enterprises.rules.similar import near_names
 
 _SHOWN = 3
@@ -97,7 +98,7 @@ def _holders_of_phone(scope: Scope, phone: str, except_owner: UUID | None) -> li
         value = parse_phone(phone).value
     except InvalidInput:
         return []
-    return _owners(scope, "phone", Owner.phone == value, except_owner)
+    return _owners(scope, "phone", Owner.phone_index == phone_index(value), except_owner)
 
 
 def _owners(

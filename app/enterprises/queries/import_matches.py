@@ -16,6 +16,7 @@ from app.core.scope import WHOLE_COUNTRY, Scope, range_of
 from app.core.text import search_text
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
+from app.enterprises.rules.phones import opened_phone
 from app.enterprises.rules.sheet.matching import (
     ENTERPRISE_COLUMNS,
     OWNER_COLUMNS,
@@ -27,7 +28,8 @@ from app.enterprises.rules.sheet.villages import VillageIndex
 from app.places.models import Area
 
 _MOST_BOUND = 900
-_OWNER = tuple(getattr(Owner, name) for name in OWNER_COLUMNS)
+_OPEN_OWNER = tuple(name for name in OWNER_COLUMNS if name != "phone")
+_OWNER = (*(getattr(Owner, name) for name in _OPEN_OWNER), Owner.phone_sealed)
 _ENTERPRISE = tuple(getattr(Enterprise, name) for name in ENTERPRISE_COLUMNS)
 
 
@@ -89,7 +91,11 @@ def _owner(row: Row[*tuple[Any, ...]], owner_id: UUID, is_reached: bool) -> Know
         nik_index=row.nik_index,
         search_name=row.owner_search_name,
         is_reached=is_reached,
-        values={"name": row.owner_name, **{name: getattr(row, name) for name in OWNER_COLUMNS}},
+        values={
+            "name": row.owner_name,
+            "phone": opened_phone(owner_id, row.phone_sealed),
+            **{name: getattr(row, name) for name in _OPEN_OWNER},
+        },
     )
 
 

@@ -17,15 +17,18 @@ from app.enterprises.rules.eligibility import Window, windows
 from app.enterprises.rules.labels import SEASON_MONTHS, SIZE_LABELS
 from app.enterprises.rules.life_cycle import RESTING
 from app.enterprises.rules.list_filter import NOT_ASSESSABLE
-from app.enterprises.rules.numbers import shown_phone
 from app.enterprises.rules.shown import is_expired
-from app.enterprises.rules.size import SizeReading, read_size, size_rule_on, total_workers
+from app.enterprises.rules.size import SizeReading, read_size, size_rule_on
+from app.enterprises.rules.workforce import WorkerLine, workforce
 from app.places.queries import path_label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnerCard:
-    """An owner as shown: the NIK masked, the windows of their return."""
+    """An owner as shown: the NIK masked, the windows of their return.
+
+    `phone` is whole (+62…); pages show it by right, else masked.
+    """
 
     id: UUID
     name: str
@@ -45,11 +48,6 @@ class OwnerCard:
     version: int
     windows: tuple[Window, ...]
 
-    @property
-    def phone_shown(self) -> str | None:
-        """The number as people dial it at home."""
-        return shown_phone(self.phone)
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnterpriseProfile:
@@ -61,7 +59,7 @@ class EnterpriseProfile:
     mentor_name: str | None
     size: SizeReading
     size_source: str
-    workers: int | None
+    workers: tuple[WorkerLine, ...]
     season: str
     health: str | None
     is_expired: bool
@@ -105,13 +103,14 @@ def profile(scope: Scope, enterprise_id: UUID) -> EnterpriseProfile:
             today=today,
         ),
         size_source=size_rule_on(today).source,
-        workers=total_workers(
+        workers=workforce(
+            row.owner.sex,
             (
                 row.workers_paid_male,
                 row.workers_paid_female,
                 row.workers_family_male,
                 row.workers_family_female,
-            )
+            ),
         ),
         season=", ".join(SEASON_MONTHS[month - 1] for month in row.season_months),
         health=NOT_ASSESSABLE if row.health_status == NOT_ASSESSABLE else row.health_class,

@@ -59,6 +59,15 @@ def enterprise(scope: Scope, enterprise_id: UUID) -> Enterprise:
     return found
 
 
+def enterprise_with_nib(scope: Scope, nib: str) -> UUID | None:
+    """The enterprise within the scope that has this NIB."""
+    if not nib:
+        return None
+    return db.session.scalars(
+        select(Enterprise.id).where(Enterprise.nib == nib, within(scope))
+    ).one_or_none()
+
+
 def owner(scope: Scope, owner_id: UUID) -> Owner:
     """One owner, who is reached through an enterprise of theirs.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import (
     ColumnElement,
     Uuid,
@@ -11,6 +13,7 @@ from sqlalchemy import (
     func,
     literal,
     literal_column,
+    or_,
     select,
     table,
     true,
@@ -23,10 +26,8 @@ from app.core.sealing import blind_index
 from app.db import db
 from app.enterprises.models import SEARCH_TABLE, Enterprise, Owner
 from app.enterprises.queries.plans import is_sqlite, many_words
+from app.enterprises.rules.phones import phone_index
 from app.enterprises.rules.words import Wanted, wanted
-
-# The first character behind the digits.
-_AFTER_DIGITS = ":"
 
 _FOUND = table(SEARCH_TABLE, column("words"), column("enterprise_id"))
 _SIMPLE: ColumnElement[str] = literal_column("'simple'")
@@ -35,21 +36,25 @@ _SIMPLE: ColumnElement[str] = literal_column("'simple'")
 def text_matches(text: str) -> ColumnElement[bool]:
     """The condition on `Enterprise` that a search for `text` finds it.
 
-    A whole NIK is found exactly, a phone number from its first six digits on, words by how they
-    begin. A text without any letter or digit finds nothing.
+    Whole NIKs, NIBs and phone numbers are found exactly, words by how they begin. A text without
+    any letter or digit finds nothing.
     """
     asked = wanted(text)
     if asked.nik:
         index = blind_index(asked.nik, settings.current().nik_index_key)
         return _of_owners(Owner.nik_index == index)
-    if asked.nib:
-        return Enterprise.nib == asked.nib
-    if asked.phone_prefix:
-        first = asked.phone_prefix
-        return _of_owners(and_(Owner.phone >= first, Owner.phone < first + _AFTER_DIGITS))
+    if asked.nib or asked.phone:
+        return or_(*_number_matches(asked))
     if asked.is_empty:
         return false()
     return _words_match(asked)
+
+
+def _number_matches(asked: Wanted) -> Iterator[ColumnElement[bool]]:
+    if asked.nib:
+        yield Enterprise.nib == asked.nib
+    if asked.phone:
+        yield _of_owners(Owner.phone_index == phone_index(asked.phone))
 
 
 def _of_owners(condition: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -11,6 +11,7 @@ from uuid import UUID
 from app.accounts.queries import names
 from app.core.day_words import short_day
 from app.core.scope import Scope
+from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries.reach import enterprise as enterprise_within_reach
 from app.enterprises.rules.labels import field_label, value_label
 from app.history.queries import Event, events_of_enterprise, latest_changes
@@ -18,6 +19,7 @@ from app.history.rules import FieldWording, field_wording
 
 TIMELINE_SIZE = 30
 _SYSTEM = "Sistem"
+_TOLD_AS_PRESENT = frozenset({"address", "hamlet", "name", "product_line", "work_sector"})
 _DAY_LENGTH = len("2026-11-22")
 
 
@@ -67,14 +69,25 @@ def timeline(scope: Scope, enterprise_id: UUID, *, before: int | None = None) ->
     )
 
 
-def changes_since(subject_id: UUID, since: int) -> tuple[TimelineEvent, ...]:
+def changes_since(subject: Owner | Enterprise, since: int) -> tuple[TimelineEvent, ...]:
     """What the last `since` saves of an owner or enterprise changed, newest first.
 
-    The caller has found the subject within the scope.
+    The caller has found the subject within the scope. The history keeps no texts about people, so
+    what stands there now is told in their place.
     """
     if since < 1:
         return ()
-    return _told(latest_changes(subject_id, limit=min(since, 10)))
+    found = latest_changes(subject.id, limit=min(since, 10))
+    return _told([replace(event, changes=_with_present(event.changes, subject)) for event in found])
+
+
+def _with_present(changes: Mapping[str, Any], subject: Owner | Enterprise) -> dict[str, Any]:
+    return {
+        name: [None, f"sekarang “{getattr(subject, name)}”"]
+        if name in _TOLD_AS_PRESENT and getattr(subject, name, None)
+        else pair
+        for name, pair in changes.items()
+    }
 
 
 def _told(events: Sequence[Event]) -> tuple[TimelineEvent, ...]:

@@ -88,7 +88,7 @@ def change(enterprise_id: UUID) -> ResponseReturnValue:
         form.take_refusal(refusal)
         row = queries.enterprise(scope, enterprise_id)
         missed = form.missed_saves(refusal, row.version)
-        meanwhile = queries.changes_since(row.id, missed)
+        meanwhile = queries.changes_since(row, missed)
         page = render_template("enterprises/edit.html", form=form, row=row, meanwhile=meanwhile)
         return page, status_of(refusal)
     flash("Data usaha tersimpan.", "success")
@@ -134,22 +134,24 @@ def change_life_cycle(enterprise_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/usaha/mirip")
 @requires(Permission.ENTERPRISE_WRITE)
 def similar() -> ResponseReturnValue:
-    """What may already be there, by name and village and by phone."""
+    """What may already be there, by name and village."""
     asked = request.args
     found = queries.duplicates(
         current_scope(),
         name=_first(asked.get("nama"), asked.get("name"), most=160),
         village_code=_first(asked.get("desa"), asked.get("village_code-kode"), most=13),
-        phone=_first(asked.get("hp"), asked.get("phone"), most=30),
     )
     return render_template("enterprises/similar.html", found=found)
 
 
 @blueprint.post("/usaha/mirip")
 @requires(Permission.ENTERPRISE_WRITE)
-def similar_nik() -> ResponseReturnValue:
-    """Whether a NIK is already there. Asked by POST, because a NIK has no place in an address."""
-    found = queries.holders_of_nik(current_scope(), request.form.get("nik", "")[:40])
+def similar_numbers() -> ResponseReturnValue:
+    """Whether a NIK or phone number is already there; by POST, as no address may hold them."""
+    asked = request.form
+    found = queries.duplicates(
+        current_scope(), nik=asked.get("nik", "")[:40], phone=asked.get("phone", "")[:30]
+    )
     return render_template("enterprises/similar.html", found=found)
 
 

@@ -8,6 +8,7 @@ from flask import Blueprint, flash, make_response, redirect, render_template, ur
 from flask.typing import ResponseReturnValue
 
 from app.core.errors import PulihError
+from app.core.identity import shown_phone
 from app.core.permissions import Permission
 from app.db.transaction import transaction
 from app.enterprises import queries, services
@@ -38,7 +39,14 @@ def edit(owner_id: UUID) -> ResponseReturnValue:
     """The form of an owner; the NIK is not filled in."""
     owner = queries.owner(current_scope(), owner_id)
     form = OwnerForm(
-        formdata=None, obj=owner, data={"owner_name": owner.name, "nik": None, "seen": ""}
+        formdata=None,
+        obj=owner,
+        data={
+            "owner_name": owner.name,
+            "nik": None,
+            "phone": shown_phone(owner.phone),
+            "seen": "",
+        },
     )
     return render_template("enterprises/owner_edit.html", form=form, owner=owner)
 
@@ -66,7 +74,7 @@ def change(owner_id: UUID) -> ResponseReturnValue:
         form.take_refusal(refusal)
         owner = queries.owner(scope, owner_id)
         missed = form.missed_saves(refusal, owner.version)
-        meanwhile = queries.changes_since(owner.id, missed)
+        meanwhile = queries.changes_since(owner, missed)
         page = render_template(
             "enterprises/owner_edit.html", form=form, owner=owner, meanwhile=meanwhile
         )

@@ -44,17 +44,22 @@ def index() -> ResponseReturnValue:
 @blueprint.post("/usaha/cari")
 @requires(Permission.ENTERPRISE_READ)
 def search() -> ResponseReturnValue:
-    """Search; a NIK stays out of the address and leads to its owner."""
+    """Search; a number of a person or enterprise stays out of the address and leads to them."""
     text = request.form.get("cari", "").strip()
     wanted = filter_from({**request.form.to_dict(), "cari": text})
-    nik = words_wanted(text).nik
-    if not nik:
+    asked = words_wanted(text)
+    if not asked.is_number:
         kept = replace(wanted, text=without_long_numbers(text))
         return redirect(_address(kept), code=303)
-    holders = [one for one in queries.holders_of_nik(current_scope(), nik) if one.is_within]
-    if holders:
+    licensed = queries.enterprise_with_nib(current_scope(), asked.nib)
+    if licensed is not None:
+        return redirect(url_for(".show", enterprise_id=licensed), code=303)
+    found = queries.duplicates(current_scope(), nik=asked.nik, phone=asked.phone)
+    holders = [one for one in found if one.is_within]
+    if len(holders) == 1:
         return redirect(url_for("owners.show", owner_id=holders[0].owner_id), code=303)
-    return render_template("enterprises/nik_unknown.html"), 404
+    page = render_template("enterprises/number_found.html", holders=holders)
+    return page, 200 if holders else 404
 
 
 @blueprint.get("/usaha/<uuid:enterprise_id>")

@@ -38,18 +38,6 @@ def kept_phone(text: str | None) -> tuple[str | None, tuple[Doubt, ...]]:
     return phone.value, phone.warnings
 
 
-def shown_phone(value: str | None) -> str | None:
-    """A kept number as people dial it at home, in groups.
-
-    >>> shown_phone("+6281234567890"), shown_phone("+886912345678")
-    ('0812 3456 7890', '+886912345678')
-    """
-    if value is None or not value.startswith("+62"):
-        return value
-    digits = "0" + value.removeprefix("+62")
-    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))
-
-
 def kept_nib(text: str | None) -> str | None:
     """The NIB as it is kept."""
     return parse_nib(text) if text else None

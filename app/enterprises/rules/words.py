@@ -13,7 +13,6 @@ _MARKS = re.compile(r"[\s.\-–—'’`/()+]+")
 _LONG_NUMBER = re.compile(r"\d(?:[\s.\-]?\d){14,}")
 _NIK_DIGITS = 16
 _NIB_DIGITS = 13
-_PHONE_DIGITS = range(6, 16)
 _MAX_WORDS = 6
 _MAX_LETTERS = 60
 SEARCH_WORDS_MAX = 600
@@ -21,7 +20,7 @@ SEARCH_WORDS_MAX = 600
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What a search asks for: a whole NIK, a NIB, the beginning of a phone number, or words.
+    """What a search asks for: a whole NIK, NIB or phone number, or words.
 
     `prefixes` begin a word of the enterprise, `words` (of one letter) are whole words of it.
     With none of all these nothing is found.
@@ -29,30 +28,36 @@ class Wanted:
 
     nik: str = ""
     nib: str = ""
-    phone_prefix: str = ""
+    phone: str = ""
     prefixes: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
     @property
+    def is_number(self) -> bool:
+        """Whether a number was typed that stands for one person or enterprise."""
+        return bool(self.nik or self.nib or self.phone)
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing searchable was typed."""
-        return not (self.nik or self.nib or self.phone_prefix or self.prefixes or self.words)
+        return not (self.is_number or self.prefixes or self.words)
 
 
 def wanted(text: str) -> Wanted:
     """What `text` asks for.
 
-    >>> wanted("Bu Sri, tempe").prefixes, wanted("0812 3456").phone_prefix
-    (('bu', 'sri', 'tempe'), '+628123456')
+    >>> wanted("Bu Sri, tempe").prefixes, wanted("0812 3456 7890").phone
+    (('bu', 'sri', 'tempe'), '+6281234567890')
     """
     digits = _MARKS.sub("", text)
     if digits.isascii() and digits.isdigit():
         if len(digits) == _NIK_DIGITS:
             return Wanted(nik=digits)
-        if len(digits) in _PHONE_DIGITS and digits.startswith(("0", "62", "8")):
-            return Wanted(phone_prefix=_phone_prefix(digits))
-        if len(digits) == _NIB_DIGITS:
-            return Wanted(nib=digits)
+        # Thirteen digits may be either; both are looked for.
+        nib = digits if len(digits) == _NIB_DIGITS else ""
+        phone = _phone(digits) if digits.startswith(("0", "62", "8")) else ""
+        if nib or phone:
+            return Wanted(nib=nib, phone=phone)
     # Long numbers beside words are most likely a NIK; they find nothing and must not be kept.
     text = _LONG_NUMBER.sub(" ", text)
     typed = [word[:_MAX_LETTERS] for word in search_text(text).split()][:_MAX_WORDS]
@@ -71,11 +76,11 @@ def search_words(*, name: str, owner_name: str, product_line: str | None) -> str
     return search_text(f"{name} {owner_name} {product_line or ''}")[:SEARCH_WORDS_MAX]
 
 
-def _phone_prefix(digits: str) -> str:
+def _phone(digits: str) -> str:
     try:
         return parse_phone(digits).value
     except InvalidInput:
-        return "+62" + re.sub(r"^(?:62|0)", "", digits)
+        return ""
 
 
 def without_long_numbers(text: str) -> str:

@@ -20,6 +20,8 @@ from app.db import db
 from app.db.upsert import bulk_copy
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.rules.life_cycle import FIRST
+from app.enterprises.rules.personal import told
+from app.enterprises.rules.phones import sealed_phone
 from app.enterprises.rules.sheet.matching import (
     ENTERPRISE_COLUMNS,
     OWNER_COLUMNS,
@@ -42,7 +44,8 @@ _WORKERS = (
 )
 # Columns that may stay empty and that no spreadsheet fills are left out: each costs time in
 # every row.
-_EMPTY_OWNER: dict[str, Any] = {**dict.fromkeys(OWNER_COLUMNS), "version": 1}
+_OPEN_OWNER = tuple(name for name in OWNER_COLUMNS if name != "phone")
+_EMPTY_OWNER: dict[str, Any] = {**dict.fromkeys(_OPEN_OWNER), "version": 1}
 _EMPTY_ENTERPRISE: dict[str, Any] = {
     **dict.fromkeys(ENTERPRISE_COLUMNS),
     "has_equipment": False,
@@ -106,7 +109,8 @@ class BulkWrites:
         self._owners.append(
             {
                 **_EMPTY_OWNER,
-                **{name: values[name] for name in OWNER_COLUMNS if name in values},
+                **{name: values[name] for name in _OPEN_OWNER if name in values},
+                **sealed_phone(values.get("phone"), owner_id),
                 "id": owner_id,
                 "name": values["owner_name"],
                 "search_name": search_text(values["owner_name"]),
@@ -142,7 +146,7 @@ class BulkWrites:
             enterprise.id,
             enterprise.id,
             new["village_code"],
-            changes={name: [plain(old[name]), plain(columns[name])] for name in columns},
+            changes=told({name: [plain(old[name]), plain(columns[name])] for name in columns}),
         )
 
     def change_owner(
@@ -151,16 +155,18 @@ class BulkWrites:
         """Change what is known of an owner, once in a transaction."""
         if owner.id in self._told_of_owners:
             return
-        told = {name: [plain(owner.values[name]), plain(changes[name])] for name in changes}
+        changed = {name: [plain(owner.values[name]), plain(changes[name])] for name in changes}
         columns = {**changes, **(nik or {})}
+        if "phone" in columns:
+            columns |= sealed_phone(columns.pop("phone"), owner.id)
         if nik:
-            told["nik"] = [None, "diisi"]
+            changed["nik"] = [None, nik]
         if "name" in changes:
             columns["search_name"] = search_text(changes["name"])
         self._update(Owner, owner.id, columns)
         if "name" in changes:
             _rename_in_search(owner.id, changes["name"])
-        self._told_of_owners[owner.id] = told
+        self._told_of_owners[owner.id] = told(changed)
 
     def _note_owners(self) -> None:
         """A change of an owner stands in the history of each of their enterprises."""
@@ -172,9 +178,9 @@ class BulkWrites:
             .order_by(Enterprise.id)
         )
         for row in db.session.execute(statement):
-            told = self._told_of_owners[row.owner_id]
+            changed = self._told_of_owners[row.owner_id]
             self._note(
-                "owner.updated", "owner", row.owner_id, row.id, row.village_code, changes=told
+                "owner.updated", "owner", row.owner_id, row.id, row.village_code, changes=changed
             )
 
     def flush(self) -> None:

@@ -13,6 +13,7 @@ from app.core.clock import utc_now
 from app.core.errors import Conflict
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
+from app.enterprises.rules.personal import told
 from app.history.rules import register_actions
 
 register_actions(
@@ -30,7 +31,7 @@ register_actions(
 
 
 def apply(row: Owner | Enterprise, values: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """Set columns of a row; gives what really changed as column → [old, new]."""
+    """Set columns of a row; gives what really changed, as the history keeps it."""
     changes = {}
     for column, new in values.items():
         old = getattr(row, column)
@@ -39,7 +40,7 @@ def apply(row: Owner | Enterprise, values: Mapping[str, Any]) -> dict[str, list[
             setattr(row, column, new)
     if changes:
         row.updated_at = utc_now()
-    return changes
+    return told(changes)
 
 
 def plain(value: Any) -> Any:

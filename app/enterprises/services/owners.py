@@ -23,6 +23,7 @@ from app.enterprises.queries.reach import owner as owner_within_reach
 from app.enterprises.rules.facts import OwnerFacts, owner_problems, stated
 from app.enterprises.rules.labels import CONSENT_VERSION
 from app.enterprises.rules.numbers import ask_about, kept_nik, kept_phone, nik_doubts
+from app.enterprises.rules.personal import told
 from app.enterprises.rules.words import search_words
 from app.enterprises.services.changes import apply, claim
 from app.history.services import Change, record_many
@@ -53,12 +54,12 @@ def register_owner(
         **stated(facts, without=("nik", "phone", "name")),
         name=facts.name.strip(),
         search_name=search_text(facts.name),
-        phone=kept_phone(facts.phone)[0],
         consent_version=CONSENT_VERSION if facts.consented_on else None,
         confirmed_warnings=sorted({doubt.code for doubt in doubts}),
         created_at=utc_now(),
         updated_at=utc_now(),
     )
+    owner.keep_phone(kept_phone(facts.phone)[0])
     if nik is not None:
         _seal_nik(owner, nik)
     db.session.add(owner)
@@ -115,9 +116,13 @@ def update_owner(
         doubts += _doubts_about_holders(scope, facts.phone, except_owner=owner.id)
     ask_about(doubts, confirmed=confirmed)
     claim(owner, version)
-    changes = apply(owner, _columns(owner, facts, phone=phone, doubts=doubts))
+    known = {"nik": owner.nik_index, "phone": owner.phone}
+    changes = apply(owner, _columns(owner, facts, doubts=doubts))
+    if phone != known["phone"]:
+        owner.keep_phone(phone)
+        changes |= told({"phone": [known["phone"], phone]})
     if nik is not None and _seal_nik(owner, nik):
-        changes["nik"] = [None, "diganti"]
+        changes |= told({"nik": [known["nik"], owner.nik_index]})
     if "name" in changes:
         owner.search_name = search_text(owner.name)
         _find_by_new_name(owner)
@@ -163,15 +168,12 @@ def check_reason(reason: str | None) -> str:
     return told
 
 
-def _columns(
-    owner: Owner, facts: OwnerFacts, *, phone: str | None, doubts: tuple[Doubt, ...]
-) -> dict[str, Any]:
+def _columns(owner: Owner, facts: OwnerFacts, *, doubts: tuple[Doubt, ...]) -> dict[str, Any]:
     codes = {*owner.confirmed_warnings, *(doubt.code for doubt in doubts)}
     return {
         **stated(facts, without=("nik", "phone", "name", "consented_on", "consent_way")),
         **_consent(owner, facts),
         "name": facts.name.strip(),
-        "phone": phone,
         "confirmed_warnings": sorted(codes),
     }
 

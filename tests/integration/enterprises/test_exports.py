@@ -93,7 +93,7 @@ def test_numbers_that_identify_are_text(officer_client, factories):
     book, _ = exported(officer_client)
 
     by_value = {cell.value: cell.data_type for row in book["Usaha"].iter_rows() for cell in row}
-    assert by_value["0123456789012"] == by_value["+6281234567890"] == "s"
+    assert by_value["0123456789012"] == by_value["0812-3456-7890"] == "s"
     assert by_value["330214••••••••03"] == "s"
     assert NIK not in by_value
 

@@ -218,7 +218,7 @@ def test_two_people_change_the_same_and_the_second_is_told(officer_client, as_ro
 
     assert late.status_code == 409
     assert "Bu Kedua" in texts(late)
-    assert "Nama lama → Nama kedua" in texts(late)
+    assert "Nama: sekarang “Nama kedua”" in texts(late)
     assert 'value="Nama pertama"' in texts(late)
     assert again.status_code == 303
     assert db.session.get(Enterprise, row.id).name == "Nama pertama"
@@ -252,7 +252,8 @@ def test_changing_an_owner_leaves_the_nik_and_finds_them_by_the_new_name(officer
     assert db.session.get(Owner, owner.id).nik_masked == "330214••••••••03"
     assert row.name in texts(officer_client.get("/usaha?cari=ratna"))
     timeline = texts(officer_client.get(f"/usaha/{row.id}/riwayat"))
-    assert "Siti Lama → Ratna Baru" in timeline
+    assert "Nama: diganti" in timeline
+    assert "Siti Lama" not in timeline
 
 
 def test_a_nik_is_opened_with_a_reason_and_that_is_recorded(officer_client, factories):
@@ -316,7 +317,7 @@ def test_near_names_and_phones_are_warned_about(officer_client, factories):
     factories.enterprise(owner=owner, name="Warung Bu Tejo")
 
     near = officer_client.get("/usaha/mirip?nama=bu%20tejo&desa=33.02.04.2005")
-    phone = officer_client.get("/usaha/mirip?hp=081299998888")
+    phone = officer_client.post("/usaha/mirip", data={"phone": "081299998888"})
     nothing = officer_client.get("/usaha/mirip?nama=lain&desa=33.02.04.2005")
 
     assert "Mirip dengan Warung Bu Tejo" in texts(near)

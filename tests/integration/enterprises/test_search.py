@@ -63,8 +63,10 @@ CASES = {
     "3302-1452-0885-0003": ["Keripik Tempe Barokah", "Warung É Enak"],
     "3302145208850004": [],
     "0812 3456 7890": ["Keripik Tempe Barokah", "Warung É Enak"],
-    "081299": ["Ja'far Kripik-Kripik", "Jahit Rapi"],
-    "+62 812 3456": ["Keripik Tempe Barokah", "Warung É Enak"],
+    "0812-9999-9999": ["Ja'far Kripik-Kripik", "Jahit Rapi"],
+    "+62 812 3456 7890": ["Keripik Tempe Barokah", "Warung É Enak"],
+    # Numbers lie sealed, so only a whole one is found.
+    "081299": [],
     "1234567890123": ["Jahit Rapi"],
 }
 

@@ -124,8 +124,12 @@ def test_any_text_can_be_searched_for(text):
 def test_numbers_in_the_search_box_are_recognised():
     assert wanted("3302 1452 0885 0003").nik == "3302145208850003"
     assert wanted("9123456789012").nib == "9123456789012"
-    assert wanted("0812345").phone_prefix == "+62812345"
-    assert wanted("081234567890").phone_prefix == "+6281234567890"
+    assert wanted("0812345").phone == ""
+    assert wanted("081234567890").phone == "+6281234567890"
+    assert (wanted("0812345678901").nib, wanted("0812345678901").phone) == (
+        "0812345678901",
+        "+62812345678901",
+    )
     assert wanted("12345").prefixes == ("12345",)
     assert wanted("  .,  ").is_empty
 
