@@ -64,6 +64,7 @@ def test_every_permission_opens_some_page(site):
         Permission.COOPERATIVE_PAGE,
         Permission.OWN_PAGE,
         Permission.ENTERPRISE_READ_NIK,
+        Permission.ENTERPRISE_READ_PHONE,
     }
 
     assert {str(one) for one in Permission} - used <= {str(one) for one in without_page}
