@@ -54,6 +54,7 @@ class Permission(StrEnum):
     PLACE_READ = "place.read"
     SESSION_OWN = "session.own"
     VISIT_READ = "visit.read"
+    VISIT_VERIFY = "visit.verify"
     VISIT_WRITE = "visit.write"
 
 
@@ -87,6 +88,7 @@ _OFFICER = (
         Permission.MENTOR_MANAGE,
         Permission.MENTOR_READ,
         Permission.PLACE_PROGRAM,
+        Permission.VISIT_VERIFY,
         Permission.VISIT_WRITE,
     }
 )

@@ -81,3 +81,12 @@ RESULT_NOTES: dict[str, tuple[str, ...]] = {
     "belum_terukur": ("Menunggu penilaian berikutnya",),
 }
 SUBSTITUTES = ("Pendamping lama pindah tugas", "Pembagian wilayah diatur ulang")
+QUESTIONS = (
+    "Lokasinya agak jauh dari tempat usaha. Bertemu di mana?",
+    "Belum ada paraf pemilik. Apakah buku kunjungan dibawa?",
+    "Tolong jelaskan hasil pembicaraannya lebih rinci.",
+)
+ANSWERS = (
+    "Bertemu di kebun belakang rumah, sinyal baru dapat di jalan besar.",
+    "Buku kunjungan tertinggal, pemilik bisa ditelepon untuk memastikan.",
+)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app.demo.invention.sayings import FINDINGS, NOT_MET_REASONS, PROMISES, SUBSTITUTES
 from app.demo.loading.cast import Cast
+from app.demo.loading.office import slip_of
 from app.demo.loading.register import Subject
 from app.demo.loading.shelf import at_work, key_at
 from app.demo.simulator import QUARTER_DAYS, World
@@ -141,9 +142,12 @@ class VisitBook:
         key = key_at(self.chance, started_at)
         settled = self._settle(key) if call.was_met else {}
         fresh = self._promise(call) if call.was_met else ()
+        slip = slip_of(key)
         report = self._report(key, call, health_class, next_on, settled, fresh)
         for promise in fresh:
             self._note(key, promise)
+        received_at = started_at + timedelta(minutes=self.chance.randrange(20, 400))
+        off = timedelta(minutes=slip.clock_minutes)
         return {
             "id": key,
             "enterprise_id": report.enterprise_id,
@@ -160,7 +164,9 @@ class VisitBook:
             "met_with": report.met_with,
             "findings": report.findings,
             "next_visit_on": report.next_visit_on,
-            "received_at": started_at + timedelta(minutes=self.chance.randrange(20, 400)),
+            "owner_confirmation": report.owner_confirmation,
+            "device_at": received_at - off if off else None,
+            "received_at": received_at,
             "content_sha256": report.fingerprint(),
         }
 
@@ -174,8 +180,8 @@ class VisitBook:
         fresh: tuple[NewPromise, ...],
     ) -> VisitReport:
         chance, met = self.chance, call.was_met
-        place = chance.choice(MEETING_PLACES)
-        is_there = met and place == "tempat_usaha" and self.subject.lat is not None
+        place, slip = chance.choice(MEETING_PLACES), slip_of(key)
+        lat = self.subject.lat if met and place == "tempat_usaha" else None
         return VisitReport(
             id=key,
             enterprise_id=self.subject.enterprise_id,
@@ -184,11 +190,12 @@ class VisitBook:
             reason=None if met else chance.choice(NOT_MET_REASONS),
             duration_minutes=chance.choice((25, 30, 40, 45, 60)) if met else None,
             place_kind=place if met else None,
-            lat=self.subject.lat if is_there else None,
-            lng=self.subject.lng if is_there else None,
+            lat=lat + slip.drift if lat is not None else None,
+            lng=self.subject.lng if lat is not None else None,
             met_with=self._met_with() if met else None,
             findings=chance.choice(FINDINGS[health_class or "kurang_sehat"]) if met else None,
             next_visit_on=next_on,
+            owner_confirmation=slip.confirmation if met and place != "telepon" else None,
             settled=settled,
             promises=fresh,
         )

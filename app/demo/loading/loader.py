@@ -22,6 +22,7 @@ from app.demo.loading.cast import STORY_VILLAGE, Cast, DemoLogin, cast_rows
 from app.demo.loading.chronicle import Chronicle
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN
 from app.demo.loading.mark import Mark, present_mark
+from app.demo.loading.office import CHECK
 from app.demo.loading.register import ENTERPRISE, OWNER, Registrar, draw_births
 from app.demo.loading.shelf import Shelf
 from app.demo.loading.story import Teller
@@ -39,7 +40,7 @@ QUARTERS = 8
 SLICE = 2_000
 PEOPLE = (Account.__table__, Membership.__table__, Mentor.__table__)
 SLICE_TABLES = (
-    OWNER, ENTERPRISE, ASSIGNMENT, ASSESSMENT, SPAN, INTERVENTION, VISIT, PROMISE, TRUTH,
+    OWNER, ENTERPRISE, ASSIGNMENT, ASSESSMENT, SPAN, INTERVENTION, VISIT, CHECK, PROMISE, TRUTH,
 )  # fmt: skip
 Progress = Callable[[int, int], None]
 

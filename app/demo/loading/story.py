@@ -25,6 +25,7 @@ from app.demo.loading.care import (
 from app.demo.loading.cast import Cast
 from app.demo.loading.chronicle import Chronicle
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN, Rated, assessments, span_rows
+from app.demo.loading.office import CHECK, check_row
 from app.demo.loading.register import ENTERPRISE, OWNER, Subject
 from app.demo.loading.shelf import Shelf, at_work
 from app.demo.loading.standing import Carried
@@ -166,6 +167,9 @@ class Teller:
         )
         carried.visited(call)
         self.shelf.add(VISIT, row)
+        officer = self.cast.officers[subject.village_code[:5]]
+        check = check_row(row, subject, officer=officer, last_on=self.world.last_on)
+        self.shelf.add(CHECK, check)
         self._note(
             subject,
             VISITED,

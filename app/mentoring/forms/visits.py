@@ -20,6 +20,7 @@ from app.mentoring.rules import (
     MEETING_PLACES,
     MET,
     OUTCOME_LABELS,
+    OWNER_CONFIRMATIONS,
     NewPromise,
     VisitReport,
 )
@@ -32,6 +33,7 @@ from app.web.forms import (
     PointField,
     RadiosField,
     TextField,
+    WholeNumberField,
 )
 from app.web.forms.typed import TypedField
 
@@ -68,6 +70,8 @@ class VisitForm(BaseForm):
     """What happened there. The fields of promises are added by `promises_form`."""
 
     visit_id = HiddenField()
+    # Filled by a script when the form is sent; without one nothing is concluded from it.
+    device_at = HiddenField()
     outcome = RadiosField(
         "Hasil kunjungan",
         [InputRequired()],
@@ -75,12 +79,16 @@ class VisitForm(BaseForm):
         default=MET,
     )
     reason = TextField(
-        "Alasan tidak bisa dikunjungi",
+        "Alasan",
         [Length(max=300)],
-        description="Isi hanya kalau tidak bertemu. Contoh: rumah kosong, pemilik ke pasar",
+        description="Isi kalau tidak bertemu, ditolak, atau diminta imbalan. Contoh: rumah "
+        "kosong; pemilik tidak mau didata; minta uang bensin",
     )
     visited_on = DateField("Tanggal kunjungan", [InputRequired()])
     visited_time = TimeField("Jam mulai", [InputRequired()], description="Contoh: 09.30")
+    minutes = WholeNumberField(
+        "Lama kunjungan", min=1, max=600, suffix="menit", description="Contoh: 45"
+    )
     place_kind = ChoiceField("Tempat bertemu", choices=list(MEETING_PLACES.items()))
     met_with = TextField(
         "Siapa yang ditemui", [Length(max=120)], description="Contoh: Bu Sari (pemilik)"
@@ -92,6 +100,11 @@ class VisitForm(BaseForm):
     )
     point = PointField("Lokasi")
     photo = PhotoField("Foto")
+    owner_confirmation = RadiosField(
+        "Bukti dari pemilik",
+        choices=[*OWNER_CONFIRMATIONS.items(), ("", "Tidak ada")],
+        default="",
+    )
     next_visit_on = DateField("Kunjungan berikutnya", may_be_future=True)
 
     @property
@@ -141,12 +154,15 @@ class VisitForm(BaseForm):
             reason=values["reason"] if not was_met else None,
             visited_on=values["visited_on"],
             started_at=started,
+            duration_minutes=values["minutes"],
             place_kind=values["place_kind"] if was_met else None,
             lat=point.lat if point else None,
             lng=point.lng if point else None,
             met_with=values["met_with"] if was_met else None,
             findings=values["findings"],
             next_visit_on=values["next_visit_on"],
+            owner_confirmation=values["owner_confirmation"] if was_met else None,
+            device_at=_instant_of(values["device_at"]),
             settled={
                 promise.id: values[_name(promise)]
                 for promise in promises
@@ -204,3 +220,12 @@ def _id_of(text: str | None) -> UUID:
         return UUID(text or "")
     except ValueError:
         return new_id()
+
+
+def _instant_of(text: str | None) -> datetime | None:
+    """What the phone's clock said; None when it said nothing that is a time."""
+    try:
+        found = datetime.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if found.tzinfo is not None and 1990 <= found.year <= 2200 else None

@@ -18,7 +18,15 @@ from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.health.rules.protocol import VisitFacts, due_after_visit
 from app.mentoring.models import Assignment, Promise, Visit
-from app.mentoring.rules import MEETING_PLACES, OPEN, OUTCOME_LABELS, PROMISE_STATES
+from app.mentoring.rules import (
+    MEETING_PLACES,
+    NEXT_STEPS,
+    OPEN,
+    OUTCOME_LABELS,
+    OWNER_CONFIRMATIONS,
+    PROMISE_STATES,
+    NextStep,
+)
 
 SHOWN = 50
 
@@ -42,12 +50,16 @@ class VisitLine:
     id: UUID
     enterprise_id: UUID
     enterprise_name: str
+    visitor_id: UUID
     visitor_name: str
+    outcome: str
     outcome_label: str
     was_met: bool
     reason: str | None
     visited_on: date
     started_at: datetime | None
+    duration_minutes: int | None
+    confirmation_label: str | None
     place_label: str | None
     lat: float | None
     lng: float | None
@@ -59,6 +71,11 @@ class VisitLine:
     received_at: datetime
     promises: tuple[PromiseLine, ...]
     settled: tuple[PromiseLine, ...] = ()
+
+    @property
+    def next_step(self) -> NextStep | None:
+        """What should follow, where nobody was met for a reason that wants an answer."""
+        return NEXT_STEPS.get(self.outcome)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,12 +208,16 @@ def _line(
         id=found.id,
         enterprise_id=found.enterprise_id,
         enterprise_name=enterprise_name,
+        visitor_id=found.mentor_id,
         visitor_name=visitor,
+        outcome=found.outcome,
         outcome_label=OUTCOME_LABELS[found.outcome],
         was_met=found.outcome == "bertemu",
         reason=found.reason,
         visited_on=found.visited_on,
         started_at=found.started_at,
+        duration_minutes=found.duration_minutes,
+        confirmation_label=OWNER_CONFIRMATIONS.get(found.owner_confirmation or ""),
         place_label=MEETING_PLACES.get(found.place_kind or ""),
         lat=found.lat,
         lng=found.lng,

@@ -26,6 +26,7 @@ from app.mentoring import services
 from app.mentoring.forms import AssignmentForm, EndForm
 from app.mentoring.queries import assignments as queries
 from app.mentoring.queries import mentors
+from app.mentoring.routes.asked import id_of, ids_of
 from app.mentoring.routes.blueprint import blueprint
 from app.web.access import current_account_id, current_scope, requires
 from app.web.errors import status_of
@@ -147,19 +148,11 @@ def _end(enterprise_id: UUID, form: EndForm) -> str:
 
 
 def _ids(words: MultiDict[str, str]) -> list[UUID]:
-    found = [_id(word) for word in words.getlist("usaha")]
-    return list(dict.fromkeys(one for one in found if one is not None))
+    return ids_of(words, "usaha")
 
 
 def _mentor(words: MultiDict[str, str]) -> UUID:
-    mentor_id = _id(words.get("pendamping", ""))
+    mentor_id = id_of(words.get("pendamping", ""))
     if mentor_id is None:
         raise InvalidInput("mentor_missing", message="Pilih pendampingnya dulu.")
     return mentor_id
-
-
-def _id(word: str) -> UUID | None:
-    try:
-        return UUID(word)
-    except ValueError:
-        return None

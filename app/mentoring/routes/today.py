@@ -7,10 +7,11 @@ from flask.typing import ResponseReturnValue
 
 from app.core.clock import local_today
 from app.core.permissions import Permission
+from app.mentoring.queries.checks import returned_to
 from app.mentoring.queries.today import today_lines
 from app.mentoring.routes.blueprint import blueprint
 from app.mentoring.rules import counts_of, group_by_hamlet
-from app.web.access import current_scope, requires
+from app.web.access import current_account_id, current_scope, requires
 
 
 @blueprint.get("/hari-ini")
@@ -20,5 +21,9 @@ def today() -> ResponseReturnValue:
     day = local_today()
     lines = today_lines(current_scope(), today=day)
     return render_template(
-        "mentoring/today.html", day=day, groups=group_by_hamlet(lines), counts=counts_of(lines)
+        "mentoring/today.html",
+        day=day,
+        groups=group_by_hamlet(lines),
+        counts=counts_of(lines),
+        returned=returned_to(current_account_id(), current_scope()),
     )

@@ -17,9 +17,11 @@ from app.files.responses import photo_response
 from app.mentoring import services
 from app.mentoring.forms import VisitForm, promises_form
 from app.mentoring.queries import visits as queries
+from app.mentoring.queries.checks import check_of
 from app.mentoring.queries.visits import PromiseLine
 from app.mentoring.routes.blueprint import blueprint
-from app.web.access import current_account_id, current_scope, requires
+from app.mentoring.rules import NEXT_STEPS
+from app.web.access import current_account_id, current_scope, may, requires
 from app.web.errors import status_of
 
 
@@ -68,6 +70,9 @@ def save_visit(enterprise_id: UUID) -> ResponseReturnValue:
         form.add_errors(refusal, *refusal.values.get("also", ()))
         return _form(enterprise_id, form), status_of(refusal)
     flash("Kunjungan tersimpan.", "success")
+    next_step = NEXT_STEPS.get(form.outcome.data)
+    if next_step is not None:
+        flash(next_step.text, "warning")
     return redirect(url_for(".enterprise_visits", enterprise_id=enterprise_id), code=303)
 
 
@@ -76,7 +81,15 @@ def save_visit(enterprise_id: UUID) -> ResponseReturnValue:
 def show_visit(visit_id: UUID) -> ResponseReturnValue:
     """One visit, whole."""
     visit = queries.visit(current_scope(), visit_id, today=local_today())
-    return render_template("mentoring/visit.html", visit=visit)
+    return render_template(
+        "mentoring/visit.html",
+        visit=visit,
+        # How a mentor's work is looked at is a matter between them and the officers.
+        check=check_of(visit_id)
+        if visit.visitor_id == current_account_id() or may(Permission.VISIT_VERIFY)
+        else None,
+        is_own=visit.visitor_id == current_account_id(),
+    )
 
 
 @blueprint.get("/kunjungan/<uuid:visit_id>/foto")

@@ -1,7 +1,7 @@
 """Mentoring as pure functions: what a visit must say, why today, how much a mentor carries."""
 
 from app.mentoring.rules.load import Carried, Load, check_from_on, load_preview
-from app.mentoring.rules.outcomes import NEXT_STEPS, due_after_refusal
+from app.mentoring.rules.outcomes import NEXT_STEPS, NextStep, due_after_refusal
 from app.mentoring.rules.today import (
     CaseFacts,
     HamletGroup,
@@ -70,6 +70,7 @@ __all__ = [
     "HamletGroup",
     "Load",
     "NewPromise",
+    "NextStep",
     "Reason",
     "TodayCounts",
     "TodayLine",

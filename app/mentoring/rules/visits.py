@@ -33,6 +33,7 @@ class VisitReport:
     """One visit as it is reported; `settled` gives promises of before their end (kept or not).
 
     `started_at` is aware. `next_visit_on` is what was agreed; None leaves it to the protocol.
+    `device_at` is what the phone's clock showed when it was sent; it is no part of what was said.
     """
 
     id: UUID
@@ -48,6 +49,8 @@ class VisitReport:
     met_with: str | None = None
     findings: str | None = None
     next_visit_on: date | None = None
+    owner_confirmation: str | None = None
+    device_at: datetime | None = None
     settled: dict[UUID, str] = field(default_factory=dict)
     promises: tuple[NewPromise, ...] = ()
 
@@ -73,6 +76,8 @@ class VisitReport:
             self.next_visit_on,
             sorted((str(key), state) for key, state in self.settled.items()),
             [(promise.text, promise.due_on) for promise in self.promises],
+            # Left out where nothing was said, so that reports of before keep theirs.
+            *([self.owner_confirmation] if self.owner_confirmation else []),
         )
         return sha256(repr(said).encode()).hexdigest()
 
@@ -137,7 +142,9 @@ def _wrong_days(report: VisitReport, *, today: date, now: datetime) -> Iterator[
 def _missing_of_trying(report: VisitReport) -> Iterator[InvalidInput]:
     if not report.reason:
         yield InvalidInput(
-            "reason_missing", field="reason", message="Isi alasan tidak bisa dikunjungi."
+            "reason_missing",
+            field="reason",
+            message="Isi alasan tidak bertemu, ditolak, atau diminta apa.",
         )
 
 

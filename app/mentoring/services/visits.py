@@ -17,15 +17,20 @@ from app.files.services import store_photo
 from app.health.rules.protocol import due_after_visit, latest_after_visit
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
-from app.mentoring.models import Promise, Visit
+from app.mentoring.models import Promise, Visit, VisitCheck
+from app.mentoring.queries.signals import signal_facts
 from app.mentoring.queries.visits import open_promises, visit_facts
 from app.mentoring.rules import (
+    HONEST_OUTCOMES,
     OPEN,
     OUTCOME_LABELS,
+    WAITING,
     VisitReport,
     check_agreed_day,
     check_visit,
+    due_after_refusal,
 )
+from app.mentoring.rules.signals import signals, weight_of
 
 RECORDED = "visit.recorded"
 register_actions({RECORDED: "Kunjungan dicatat"})
@@ -42,7 +47,7 @@ register_fields(
 def record_visit(
     *, scope: Scope, report: VisitReport, by: UUID, photo: BinaryIO | None = None
 ) -> Visit:
-    """Store a visit, settle promises, keep new ones, and set the next due date.
+    """Store a visit with its signs, settle promises, keep new ones, and set the next due date.
 
     A visit that is older than the last one is stored and changes no date. The same report again
     gives the visit that is stored.
@@ -63,13 +68,32 @@ def record_visit(
     visit = _stored(report, by=by, photo=photo)
     _settle(report, visit)
     _promise(report, visit)
+    _put_forward(visit, row)
     if is_newest:
         _carry_down(row, report)
     _note(row, visit, by)
     return visit
 
 
+def _put_forward(visit: Visit, row: Enterprise) -> None:
+    """Lay the report before the officers, with the signs that they and the mentor see."""
+    found = signals(signal_facts(visit, row))
+    db.session.add(
+        VisitCheck(
+            visit_id=visit.id,
+            mentor_id=visit.mentor_id,
+            state=WAITING,
+            signals=[sign.stored() for sign in found],
+            weight=weight_of(found),
+            created_at=visit.received_at,
+        )
+    )
+
+
 def _check_agreed_day(row: Enterprise, report: VisitReport) -> None:
+    if report.outcome in HONEST_OUTCOMES:
+        # Who was refused agrees on no day; a later one than usual is no neglect.
+        return
     latest_on = latest_after_visit(
         visit_facts(row), visited_on=report.visited_on, was_met=report.was_met
     )
@@ -116,6 +140,8 @@ def _stored(report: VisitReport, *, by: UUID, photo: BinaryIO | None) -> Visit:
         met_with=report.met_with,
         findings=report.findings,
         next_visit_on=report.next_visit_on,
+        owner_confirmation=report.owner_confirmation,
+        device_at=report.device_at,
         received_at=utc_now(),
         content_sha256=report.fingerprint(),
     )
@@ -153,10 +179,21 @@ def _promise(report: VisitReport, visit: Visit) -> None:
 
 
 def _carry_down(row: Enterprise, report: VisitReport) -> None:
-    due_on = due_after_visit(visit_facts(row), visited_on=report.visited_on, was_met=report.was_met)
+    due_on = _due_on(row, report)
     row.next_visit_due_on = report.next_visit_on if due_on and report.next_visit_on else due_on
     if report.was_met:
         row.last_visit_on = report.visited_on
+
+
+def _due_on(row: Enterprise, report: VisitReport) -> date | None:
+    if report.outcome in HONEST_OUTCOMES:
+        return due_after_refusal(
+            report.outcome,
+            life_cycle=row.life_cycle,
+            health_class=row.health_class,
+            visited_on=report.visited_on,
+        )
+    return due_after_visit(visit_facts(row), visited_on=report.visited_on, was_met=report.was_met)
 
 
 def _day(value: date | None) -> str | None:

@@ -2,6 +2,7 @@
 /** Everything here helps; no page needs it. */
 import { dropDrafts, keepDraft } from "./drafts.js";
 import { watchDuplicates } from "./duplicates.js";
+import { listenToKeys, tellClock } from "./keys.js";
 import { suggestPlaces } from "./places.js";
 import { askPoint } from "./points.js";
 import { followProgress } from "./progress.js";
@@ -13,6 +14,8 @@ const helpers = [
   ["[data-progress]", followProgress],
   ["form[data-draft]", keepDraft],
   ["[data-point]", askPoint],
+  ["[data-keys]", listenToKeys],
+  ["input[data-clock]", tellClock],
   // The list of problems is read out first.
   ["[data-focus-first]", (/** @type {HTMLElement} */ summary) => summary.focus()],
   ["form[action='/keluar']", (/** @type {HTMLFormElement} */ form) => form.addEventListener("submit", () => dropDrafts(true))],
