@@ -101,6 +101,14 @@ class ClassSpan(db.Model):
         one_of("status", tuple(Status), name="status_known"),
         CheckConstraint("until_on >= from_on", name="ends_after_start"),
         Index("ix_class_span_from_on_until_on", "from_on", "until_on"),
+        # The class of a day is read from the index alone.
+        Index(
+            "ix_class_span_enterprise_id_from_on_until_on",
+            "enterprise_id",
+            "from_on",
+            "until_on",
+            "health_class",
+        ),
     )
 
     enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprise.id"), primary_key=True)

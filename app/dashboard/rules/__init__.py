@@ -23,6 +23,7 @@ from app.dashboard.rules.movement import (
 )
 from app.dashboard.rules.overview import (
     CLASSES,
+    COUNT_KEYS,
     COUNTED,
     DUE,
     FAIR,
@@ -37,10 +38,8 @@ from app.dashboard.rules.overview import (
     WORK_LISTS,
     AreaLine,
     Counted,
-    GroupCount,
     Number,
     Overview,
-    area_lines,
     overview_of,
 )
 from app.dashboard.rules.period import (
@@ -55,6 +54,7 @@ __all__ = [
     "BETTER",
     "CLASSES",
     "COUNTED",
+    "COUNT_KEYS",
     "DUE",
     "ENDS",
     "FAIR",
@@ -76,14 +76,12 @@ __all__ = [
     "AreaLine",
     "Cell",
     "Counted",
-    "GroupCount",
     "Movement",
     "MovementRow",
     "Number",
     "Overview",
     "Period",
     "Wanted",
-    "area_lines",
     "movement_of",
     "overview_of",
     "period_of",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from app.dashboard.rules.overview import FAIR, GONE, HEALTHY, SICK
 from app.dashboard.rules.period import Period
-from app.enterprises.rules.list_filter import EXPIRED, UNASSESSED
+from app.enterprises.rules.list_filter import EXPIRED, NOT_ASSESSABLE, UNASSESSED
 
 ABSENT = "belum_terdaftar"
 # States of an enterprise on a day, as movement counts them, in the order of rows and columns.
@@ -16,6 +16,7 @@ STATE_LABELS: dict[str, str] = {
     FAIR: "Kurang sehat",
     SICK: "Sakit",
     EXPIRED: "Kedaluwarsa",
+    NOT_ASSESSABLE: "Belum dapat dinilai",
     UNASSESSED: "Belum dinilai",
     GONE.key: "Tidak lagi didampingi",
     ABSENT: "Belum terdaftar",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.dashboard.rules.period import Period
@@ -67,7 +67,7 @@ GONE = Counted(key="berhenti", label="Tidak lagi didampingi", wanted=ListFilter(
 COUNTED = (TOTAL, *CLASSES, OVERDUE, GONE)
 # Counted from visits in the period, which the list of enterprises doesn't know.
 VISITED, DUE = "dikunjungi", "perlu_dikunjungi"
-_COUNT_KEYS = (*(counted.key for counted in COUNTED), VISITED, DUE)
+COUNT_KEYS = (*(counted.key for counted in COUNTED), VISITED, DUE)
 VISIT_LABELS = {VISITED: "Sudah dikunjungi", DUE: "Perlu dikunjungi"}
 
 LATE_WITHOUT_PLAN = "sakit_lama_tanpa_rencana"
@@ -165,37 +165,6 @@ class AreaLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GroupCount:
-    """How many enterprises of an area are alike in all that the overview tells of them.
-
-    `standing` is the key of a class or of those that are gone; the flags are 0 or 1.
-    """
-
-    code: str
-    name: str
-    standing: str
-    is_overdue: int
-    is_visited: int
-    is_due: int
-    number: int
-
-
-def area_lines(groups: Iterable[GroupCount]) -> list[AreaLine]:
-    """The numbers of each area, in the order in which the areas come."""
-    lines: dict[str, tuple[str, dict[str, int]]] = {}
-    for group in groups:
-        _, counts = lines.setdefault(group.code, (group.name, dict.fromkeys(_COUNT_KEYS, 0)))
-        if group.standing in counts:
-            counts[group.standing] += group.number
-        if group.standing != GONE.key:
-            counts[TOTAL.key] += group.number
-        counts[OVERDUE.key] += group.number * group.is_overdue
-        counts[VISITED] += group.number * group.is_visited
-        counts[DUE] += group.number * (group.is_visited or group.is_due)
-    return [AreaLine(code=code, name=name, counts=counts) for code, (name, counts) in lines.items()]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
     """An area and the areas below it, in one period."""
 
@@ -206,5 +175,5 @@ class Overview:
 
 def overview_of(*, code: str, name: str, period: Period, lines: Sequence[AreaLine]) -> Overview:
     """The overview of an area: its numbers are the sums of its parts."""
-    sums = {key: sum(line.counts[key] for line in lines) for key in _COUNT_KEYS}
+    sums = {key: sum(line.counts[key] for line in lines) for key in COUNT_KEYS}
     return Overview(period=period, whole=AreaLine(code=code, name=name, counts=sums), lines=lines)

@@ -162,7 +162,12 @@ def condition(
 
 def overdue(today: date) -> ColumnElement[bool]:
     """The next visit was due before today, and the enterprise is one that is visited."""
-    return and_(Enterprise.next_visit_due_on < today, Enterprise.life_cycle.not_in(sorted(RESTING)))
+    return and_(late(today), Enterprise.life_cycle.not_in(sorted(RESTING)))
+
+
+def late(today: date) -> ColumnElement[bool]:
+    """The next visit was due before today, if the enterprise is one that is visited."""
+    return and_(Enterprise.next_visit_due_on < today)
 
 
 def expired(today: date) -> ColumnElement[bool]:

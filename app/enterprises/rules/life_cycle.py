@@ -18,6 +18,8 @@ MOVES: dict[str, tuple[str, ...]] = {
     "tutup": ("aktif",),
     "menolak_didata": ("terdaftar", "aktif"),
 }
+# All others are visited and assessed.
+SERVED_STATES = frozenset(MOVES) - RESTING
 # Going on selling explains itself; every other move needs a reason.
 _SELF_EVIDENT = frozenset(
     {("terdaftar", "aktif"), ("tidak_aktif", "aktif"), ("berangkat_lagi", "aktif")}

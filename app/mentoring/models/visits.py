@@ -33,6 +33,9 @@ class Visit(db.Model):
         Index("ix_visit_enterprise_id_visited_on_id", "enterprise_id", "visited_on", "id"),
         Index("ix_visit_mentor_id_visited_on_id", "mentor_id", "visited_on", "id"),
         Index("ix_visit_visited_on", "visited_on"),
+        Index(
+            "ix_visit_enterprise_id_outcome_visited_on", "enterprise_id", "outcome", "visited_on"
+        ),
     )
 
     id: Mapped[UuidKey]

@@ -27,8 +27,14 @@ def day(days_ago: int) -> date:
     return TODAY - timedelta(days=days_ago)
 
 
-def assess(enterprise_id: UUID, health_class: str, from_on: date, until_on: date) -> None:
-    """An assessment whose class was current between two days."""
+def assess(
+    enterprise_id: UUID, health_class: str | None, from_on: date, until_on: date | None
+) -> None:
+    """An assessment whose class was current between two days, or one without a class.
+
+    The row follows it as the register's own does: the newest with a class decides.
+    """
+    status = "final" if health_class else "belum_dapat_dinilai"
     with transaction():
         assessment = HealthAssessment(
             id=new_id(),
@@ -47,7 +53,7 @@ def assess(enterprise_id: UUID, health_class: str, from_on: date, until_on: date
             high=500,
             score_class=health_class,
             final_class=health_class,
-            status="final",
+            status=status,
             knockouts=[],
             dimension_values={},
             evidence_strength="sedang",
@@ -57,16 +63,22 @@ def assess(enterprise_id: UUID, health_class: str, from_on: date, until_on: date
         )
         db.session.add(assessment)
         db.session.flush()
-        db.session.add(
-            ClassSpan(
-                enterprise_id=enterprise_id,
-                from_on=from_on,
-                until_on=until_on,
-                health_class=health_class,
-                status="final",
-                assessment_id=assessment.id,
+        if health_class:
+            db.session.add(
+                ClassSpan(
+                    enterprise_id=enterprise_id,
+                    from_on=from_on,
+                    until_on=until_on,
+                    health_class=health_class,
+                    status=status,
+                    assessment_id=assessment.id,
+                )
             )
-        )
+        row = db.session.get_one(Enterprise, enterprise_id)
+        is_newest = row.assessed_on is None or from_on >= row.assessed_on
+        if row.health_class is None or (health_class and is_newest):
+            row.health_class, row.health_status = health_class, status
+            row.assessed_on, row.health_valid_until = from_on, until_on
 
 
 def visit(
@@ -131,6 +143,7 @@ def register(factories: SimpleNamespace) -> SimpleNamespace:
         assess(made[name], "sehat", day(130), day(11))
         assess(made[name], "sakit", day(10), day(-50))
     assess(made["basi"], "sehat", day(200), day(20))
+    assess(made["tak dapat"], None, day(5), None)
     assess(made["tutup"], "sakit", day(100), day(-10))
     assess(made["gumelar"], "sehat", day(150), day(-30))
     assess(made["malang"], "sakit", day(100), day(-10))

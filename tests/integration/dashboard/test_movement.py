@@ -8,7 +8,7 @@ from app.core.clock import local_today
 from app.core.scope import Scope, everywhere
 from app.dashboard import queries
 from app.dashboard.rules import Period, Wanted
-from tests.integration.dashboard.conftest import assess, day
+from tests.integration.dashboard.conftest import LONG_AGO, assess, day
 
 BANYUMAS = Scope(account_id=None, areas=("33.02",))
 QUARTER = Period(from_on=day(90), until_on=day(0))
@@ -30,7 +30,7 @@ def test_each_enterprise_is_counted_once_from_where_it_stood_to_where_it_stands(
         ("sehat", "sakit"): 3,
         ("sehat", "kedaluwarsa"): 1,
         ("belum_terdaftar", "belum_dinilai"): 1,
-        ("belum_dinilai", "belum_dinilai"): 1,
+        ("belum_dinilai", "belum_dapat_dinilai"): 1,
         ("sakit", "berhenti"): 1,
         ("sehat", "sehat"): 1,
     }
@@ -67,9 +67,7 @@ def test_the_end_of_a_period_until_today_is_what_the_overview_says(register):
     ends = {cell.end: cell.value for cell in queries.movement(BANYUMAS, "33.02", QUARTER).ends}
     now = queries.overview(BANYUMAS, "33.02", QUARTER).whole.counts
 
-    for key in ("sehat", "kurang_sehat", "sakit", "kedaluwarsa", "berhenti"):
-        assert ends[key] == now[key]
-    assert ends["belum_dinilai"] == now["belum_dinilai"] + now["belum_dapat_dinilai"]
+    assert ends == {key: now[key] for key in ends}
 
 
 def test_in_a_period_of_one_day_nothing_moves(register):
@@ -88,6 +86,27 @@ def test_a_class_counts_from_the_day_of_its_assessment_to_the_last_day_it_is_val
         return start
 
     assert [state(ago) for ago in (61, 60, 30, 29)] == ["nobody", "sakit", "sakit", "kedaluwarsa"]
+
+
+def test_too_few_answers_are_a_state_of_their_own_until_a_class_is_told(factories):
+    enterprise = factories.enterprise(created_at=LONG_AGO)
+    assess(enterprise.id, None, day(80), None)
+    assess(enterprise.id, "sakit", day(60), day(30))
+    assess(enterprise.id, None, day(20), None)
+
+    def state(days_ago: int) -> str:
+        one_day = Period(from_on=day(days_ago), until_on=day(days_ago))
+        [(start, _)] = cells(queries.movement(everywhere(), "", one_day))
+        return start
+
+    assert [state(ago) for ago in (81, 80, 61, 60, 30, 20)] == [
+        "belum_dinilai",
+        "belum_dapat_dinilai",
+        "belum_dapat_dinilai",
+        "sakit",
+        "sakit",
+        "kedaluwarsa",
+    ]
 
 
 def test_another_area_is_never_in_the_matrix(register):
