@@ -20,11 +20,14 @@ from app.db import db
 from app.db.transaction import transaction
 from app.enterprises import importing
 from app.enterprises.models import ImportRun
+from app.enterprises.rules.kbli import VERSIONS, loaded_path, read_list
 from app.enterprises.services import imports as services
 
 group = AppGroup("enterprises", help="Register usaha.")
 groups = (group,)
 REFUSED = 2
+# The list of 2020 is part of the project.
+LOADABLE = tuple(version for version in VERSIONS if version != "2020")
 
 
 @group.command("import")
@@ -51,6 +54,24 @@ def import_file(file: Path, login: str, sheet: str | None, check_only: bool, as_
         _refuse(refusal.code, refusal.message, as_json)
     else:
         _print(report, as_json)
+
+
+@group.command("load-kbli")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--version", type=click.Choice(LOADABLE), default=LOADABLE[0], show_default=True)
+def load_kbli(file: Path, version: str) -> None:
+    """Keep a list of business fields as it was published, for forms and imports to ask."""
+    content = file.read_bytes()
+    try:
+        count = len(read_list(content, version))
+    except PulihError as refusal:
+        raise click.ClickException(refusal.message) from refusal
+    path = loaded_path(version)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    draft.write_bytes(content)
+    draft.replace(path)
+    click.echo(f"KBLI {version}: {count} kelompok dimuat.")
 
 
 def _started(file: Path, login: str, sheet: str | None) -> UUID:

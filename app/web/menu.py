@@ -44,7 +44,14 @@ MENU = (
         label="Usaha",
         endpoint="enterprises.index",
         permission=Permission.ENTERPRISE_READ,
-        parts=("enterprises.", "enterprise_forms.", "enterprise_exports.", "health.", "owners."),
+        parts=(
+            "enterprises.",
+            "enterprise_forms.",
+            "enterprise_exports.",
+            "kbli.",
+            "health.",
+            "owners.",
+        ),
     ),
     Entry(
         label="Impor",

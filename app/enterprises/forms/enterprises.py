@@ -7,9 +7,11 @@ from typing import Any
 from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length
 
-from app.core.identity import parse_kbli, parse_nib, parse_npwp
+from app.core.identity import parse_nib, parse_npwp
 from app.enterprises.forms.confirming import DoubtsForm, shaped
+from app.enterprises.forms.kbli import KbliField
 from app.enterprises.rules.facts import EnterpriseFacts
+from app.enterprises.rules.kbli import VERSIONS
 from app.enterprises.rules.labels import SEASON_MONTHS, SECTOR_LABELS, choices
 from app.web.forms import (
     ChoiceField,
@@ -56,10 +58,14 @@ class EnterpriseFields:
     )
     nib = TextField("NIB", [shaped(parse_nib), Length(max=40)], render_kw=_DIGITS)
     npwp = TextField("NPWP", [shaped(parse_npwp), Length(max=40)], render_kw=_DIGITS)
-    kbli_code = TextField(
-        "Kode KBLI", [shaped(parse_kbli), Length(max=10)], description="5 angka", render_kw=_DIGITS
+    kbli_code = KbliField(
+        "KBLI", description="Tulis kode lima angka, atau kata seperti: keripik tempe"
     )
-    kbli_version = ChoiceField("Versi KBLI", choices=[("2020", "2020"), ("2025", "2025")])
+    kbli_version = ChoiceField(
+        "Daftar KBLI",
+        choices=[(version, version) for version in VERSIONS],
+        blank_label="Yang terbaru memuat kode itu",
+    )
 
 
 class EnterpriseForm(EnterpriseFields, DoubtsForm):

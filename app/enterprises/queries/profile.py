@@ -14,6 +14,7 @@ from app.enterprises.queries.reach import enterprise as enterprise_within_reach
 from app.enterprises.queries.reach import enterprises_of
 from app.enterprises.queries.reach import owner as owner_within_reach
 from app.enterprises.rules.eligibility import Window, windows
+from app.enterprises.rules.kbli import field_of
 from app.enterprises.rules.labels import SEASON_MONTHS, SIZE_LABELS
 from app.enterprises.rules.life_cycle import RESTING
 from app.enterprises.rules.list_filter import NOT_ASSESSABLE
@@ -61,6 +62,7 @@ class EnterpriseProfile:
     size_source: str
     workers: tuple[WorkerLine, ...]
     season: str
+    kbli: str | None
     health: str | None
     is_expired: bool
     is_overdue: bool
@@ -112,6 +114,7 @@ def profile(scope: Scope, enterprise_id: UUID) -> EnterpriseProfile:
                 row.workers_family_female,
             ),
         ),
+        kbli=_kbli(row.kbli_code, row.kbli_version),
         season=", ".join(SEASON_MONTHS[month - 1] for month in row.season_months),
         health=NOT_ASSESSABLE if row.health_status == NOT_ASSESSABLE else row.health_class,
         is_expired=is_expired(row.health_valid_until, today),
@@ -120,6 +123,15 @@ def profile(scope: Scope, enterprise_id: UUID) -> EnterpriseProfile:
         and row.life_cycle not in RESTING,
         is_resting=row.life_cycle in RESTING,
     )
+
+
+def _kbli(code: str | None, version: str | None) -> str | None:
+    if code is None:
+        return None
+    field = field_of(code, version)
+    if field is None:
+        return f"{code} (tidak ada dalam daftar)"
+    return f"{field.label} (KBLI {version or field.version})"
 
 
 def owner_card(scope: Scope, owner_id: UUID) -> tuple[OwnerCard, list[Enterprise]]:

@@ -9,6 +9,7 @@ from typing import Any
 from app.core import settings
 from app.core.identity import mask_phone, shown_phone
 from app.core.sealing import unseal
+from app.enterprises.rules.kbli import field_of
 from app.enterprises.rules.labels import (
     CATEGORY_LABELS,
     CONSENT_LABELS,
@@ -67,6 +68,11 @@ def _birth(row: Any, shown: Shown) -> str | None:
     return f"{row.born_on:%d-%m-%Y}" if shown.with_nik else f"{row.born_on:%Y}"
 
 
+def _kbli_title(row: Any, _shown: Shown) -> str | None:
+    field = field_of(row.kbli_code, row.kbli_version)
+    return field.title if field else None
+
+
 COLUMNS: tuple[Column, ...] = (
     Column(heading="Nama usaha", name="name"),
     Column(heading="Nama pemilik", name="owner_name"),
@@ -86,7 +92,8 @@ COLUMNS: tuple[Column, ...] = (
     Column(heading="Produk atau jasa", name="product_line"),
     Column(heading="Sektor", name="sector", words=SECTOR_LABELS),
     Column(heading="Kode KBLI", name="kbli_code"),
-    Column(heading="Versi KBLI", name="kbli_version"),
+    Column(heading="Judul KBLI", make=_kbli_title),
+    Column(heading="Daftar KBLI", name="kbli_version"),
     Column(heading="Desa", name="village_name"),
     Column(heading="Kecamatan", name="district_name"),
     Column(heading="Kabupaten/kota", name="regency_name"),

@@ -92,7 +92,7 @@ FIELD_LABELS = {
     "is_seasonal": "Usaha musiman",
     "is_ultra_micro": "Ultra mikro",
     "kbli_code": "Kode KBLI",
-    "kbli_version": "Versi KBLI",
+    "kbli_version": "Daftar KBLI",
     "lat": "Lintang",
     "life_cycle": "Keadaan usaha",
     "life_cycle_on": "Sejak tanggal",

@@ -17,6 +17,7 @@ from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries.duplicates import duplicates
 from app.enterprises.queries.reach import enterprise as enterprise_within_reach
 from app.enterprises.rules.facts import EnterpriseFacts, enterprise_problems, stated
+from app.enterprises.rules.kbli import kbli_doubts, version_of
 from app.enterprises.rules.life_cycle import ACTIVE, FIRST, check_move
 from app.enterprises.rules.numbers import ask_about, kept_nib, kept_npwp
 from app.enterprises.rules.size import is_ultra_micro, read_size, total_workers
@@ -70,6 +71,7 @@ def register_enterprise(
 def enterprise_doubts(scope: Scope, facts: EnterpriseFacts) -> tuple[Doubt, ...]:
     """What must be looked at before a new enterprise is kept."""
     _, doubts = kept_npwp(facts.npwp)
+    doubts += kbli_doubts(facts.kbli_code, facts.kbli_version)
     return doubts + _doubts_about_name(scope, facts, except_enterprise=None)
 
 
@@ -101,7 +103,7 @@ def update_enterprise(
     codes = {*enterprise.confirmed_warnings, *(doubt.code for doubt in doubts)}
     changes = apply(enterprise, {**values, "confirmed_warnings": sorted(codes)})
     # Made from what is stated, so they would say everything twice.
-    for column in ("search_name", "search_words"):
+    for column in ("search_name", "search_words", "confirmed_warnings"):
         changes.pop(column, None)
     if changes:
         _record(enterprise, "enterprise.updated", by=by, changes=changes)
@@ -172,6 +174,7 @@ def _kept(
 ) -> tuple[dict[str, Any], tuple[Doubt, ...]]:
     """The columns of what is stated, worked-out ones among them, and the doubts about them."""
     npwp, doubts = kept_npwp(facts.npwp, known=known_npwp)
+    doubts += kbli_doubts(facts.kbli_code, facts.kbli_version)
     today = local_today()
     size = read_size(
         capital=facts.capital,
@@ -181,7 +184,7 @@ def _kept(
     )
     name = facts.name.strip()
     return {
-        **stated(facts, without=("name", "nib", "npwp", "season_months")),
+        **stated(facts, without=("name", "nib", "npwp", "kbli_version", "season_months")),
         "name": name,
         "search_name": search_text(name),
         "search_words": search_words(
@@ -189,6 +192,7 @@ def _kept(
         ),
         "nib": kept_nib(facts.nib),
         "npwp": npwp,
+        "kbli_version": version_of(facts.kbli_code, facts.kbli_version),
         "season_months": sorted(facts.season_months) if facts.is_seasonal else [],
         "size_class": size.size_class,
         "is_ultra_micro": is_ultra_micro(size.size_class, total_workers(facts.worker_counts)),

@@ -54,6 +54,8 @@ class PlaceField(Field):
     component = "place"
     widget = TextInput()
     search_url = "/wilayah/cari"
+    suggestions_label = "Saran desa"
+    choose_label = "Pilih desa yang dimaksud"
 
     def __init__(self, label: str, validators: Any = None, **options: Any) -> None:
         options.setdefault("description", "Tulis nama desa dan kecamatan, contoh: losari rawalo")

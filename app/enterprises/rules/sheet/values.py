@@ -13,6 +13,7 @@ from app.core.identity import parse_nib, parse_nik, parse_phone
 from app.core.local_dates import ParsedDay, parse_day
 from app.core.rupiah import parse_rupiah
 from app.core.whole_numbers import parse_whole_number
+from app.enterprises.rules.kbli import kbli_doubts
 from app.enterprises.rules.numbers import kept_npwp
 from app.enterprises.rules.sheet.headers import Column
 from app.enterprises.rules.sheet.kinds import kind_of
@@ -180,7 +181,10 @@ def _kbli(_column: Column, value: object, _around: Around) -> Reading:
     code = re.match(r"^\D{0,6}(\d{5})(?!\d)", text)
     if code is None:
         raise InvalidInput("kbli_code_wrong_length", message="Kode KBLI harus 5 angka.")
-    return Reading(code.group(1), notes)
+    doubts = tuple(
+        (doubt.code.rpartition("_")[0], doubt.message) for doubt in kbli_doubts(code.group(1))
+    )
+    return Reading(code.group(1), notes + doubts)
 
 
 def _npwp(_column: Column, value: object, _around: Around) -> Reading:

@@ -3,7 +3,7 @@ import { FEWEST_LETTERS, address, moved, placesOf } from "./pure.js";
 import { getJson } from "./requests.js";
 
 /**
- * Suggestions of villages while typing. Without it the server shows matches to choose from.
+ * Suggestions of villages, or of another long list, while typing. Without it the server shows matches to choose from.
  * @param {HTMLElement} box
  */
 export function suggestPlaces(box) {
@@ -14,7 +14,7 @@ export function suggestPlaces(box) {
   const list = document.createElement("ul");
   list.id = `${input.id}-saran`;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Saran desa");
+  list.setAttribute("aria-label", box.dataset.placeLabel ?? "Saran desa");
   list.hidden = true;
   box.append(list);
   for (const [name, value] of [["role", "combobox"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"]]) input.setAttribute(name, value);
