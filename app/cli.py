@@ -13,6 +13,7 @@ from app.accounts import commands as accounts
 from app.accounts.guards import access_map
 from app.enterprises import commands as enterprises
 from app.health import commands as health
+from app.history import commands as history
 from app.jobs import commands as jobs
 from app.places import commands as places
 
@@ -46,6 +47,7 @@ _GROUPS = (
     *places.groups,
     *enterprises.groups,
     health.group,
+    *history.groups,
     *jobs.groups,
     _DEMO,
 )

@@ -15,6 +15,7 @@ from app.core.settings import Settings
 from app.db import db
 from app.demo.notice import init_notice
 from app.extensions import compress, csrf, migrate
+from app.history.responses import init_read_log
 from app.tables import load_tables
 from app.web.setup import init_web
 from config import load_settings
@@ -33,6 +34,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     _init_extensions(app, chosen)
     init_web(app)
     init_guards(app)
+    init_read_log(app)
     init_notice(app)
     pages.init_pages(app)
     cli.init_commands(app)

@@ -15,6 +15,7 @@ from app.accounts.models import Account
 from app.accounts.queries import current_memberships, reach
 from app.accounts.services import keep_alive, live_session
 from app.core.errors import NotAllowed
+from app.core.origin import origin
 from app.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from app.core.scope import Scope
 from app.db import db
@@ -76,6 +77,7 @@ def scope_for(permission: Permission) -> Scope:
 
 
 def _door() -> ResponseReturnValue | None:
+    origin.set(request.remote_addr)
     if request.endpoint is None:
         return None
     # No address of ours holds NUL, and PostgreSQL refuses it wherever it would end up.

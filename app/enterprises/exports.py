@@ -38,6 +38,7 @@ class Written:
 
     row_count: int
     replaced_count: int
+    owner_ids: tuple[UUID, ...]
 
 
 def make_file(asked: RegisterExport, scope: Scope, *, report: Report | None = None) -> Written:
@@ -128,9 +129,11 @@ def _write_rows(
     sheet: Any, rows: Iterator[Row[Any]], day: Any, *, shown: Shown, report: Report | None
 ) -> Written:
     count = replaced = 0
+    owner_ids: list[UUID] = []
     layout: _Layout | None = None
     for count, row in enumerate(rows, start=1):
         layout = layout or _Layout(row, shown)
+        owner_ids.append(row.owner_id)
         replaced += _write_texts(sheet, count, layout.texts(row))
         for place, number in layout.numbers(row):
             sheet.write_number(count, place, number)
@@ -138,7 +141,7 @@ def _write_rows(
             sheet.write_datetime(count, place, on, day)
         if report is not None and count % _REPORT_EVERY == 0:
             report(count)
-    return Written(row_count=count, replaced_count=replaced)
+    return Written(row_count=count, replaced_count=replaced, owner_ids=tuple(owner_ids))
 
 
 class _Layout:

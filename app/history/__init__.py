@@ -1,4 +1,5 @@
-"""Who changed what, when: append-only, numbered in commit order.
+"""Who changed what, and who saw what: append-only, numbered in commit order, chained by hashes.
 
-It serves the timeline of an enterprise today, and the audit page and the sync cursor later.
+It serves the timeline of an enterprise, the audit page, and whoever must tell after a breach whose
+data an account has seen.
 """

@@ -31,10 +31,19 @@ at the next start. The engine's tables are made by `prepare_job_tables()` after 
 Only `app.jobs.engine` knows the engine (DBOS); see docs/decisions for why.
 """
 
+from app.jobs.daily import daily
 from app.jobs.engine import prepare_job_tables
 from app.jobs.registry import job
 from app.jobs.rules import register_titles
 from app.jobs.running import Progress, run_pending
 from app.jobs.services import enqueue
 
-__all__ = ["Progress", "enqueue", "job", "prepare_job_tables", "register_titles", "run_pending"]
+__all__ = [
+    "Progress",
+    "daily",
+    "enqueue",
+    "job",
+    "prepare_job_tables",
+    "register_titles",
+    "run_pending",
+]

@@ -14,6 +14,7 @@ from flask import Flask
 
 from app.db import db
 from app.jobs import engine
+from app.jobs.daily import keep_daily
 from app.jobs.registry import find_jobs
 from app.jobs.running import run_job
 
@@ -46,7 +47,7 @@ def work(app: Flask, *, name: str = DEFAULT_NAME) -> None:
     engine.start(database, name=name, run=run)
     logger.info("worker %s takes jobs", name)
     click.echo(f"pulih worker {name}: siap")
-    stopping.wait()
+    keep_daily(app, stopping)
     engine.stop(grace_seconds=GRACE_SECONDS)
     # A job that is still busy holds a thread; waiting for it would be no stop, and ending it
     # here is what a power cut would do: the next start takes it up.

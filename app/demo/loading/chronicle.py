@@ -7,18 +7,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
-
 # Each gives its actions their wording when it is loaded.
 import app.enterprises.services
 import app.health.services
 import app.interventions.services
 import app.mentoring.services  # noqa: F401
 from app.db import db
-from app.db.upsert import bulk_copy, insert_once
-from app.history.models import HistoryCounter, HistoryEntry
 from app.history.rules import is_registered
-from app.history.services import COUNTER_ID
+from app.history.services import append
 
 
 class Chronicle:
@@ -57,23 +53,11 @@ class Chronicle:
                 "area_code": area_code,
                 "changes": None if changes is None else dict(changes),
                 "note": note,
+                "origin": None,
             }
         )
 
     def write(self) -> int:
         """Number and insert everything within the open transaction; give how many."""
         self._rows.sort(key=lambda row: row["at"])
-        insert_once(HistoryCounter.__table__, [{"id": COUNTER_ID, "last_n": 0}], key=["id"])
-        db.session.execute(
-            update(HistoryCounter)
-            .where(HistoryCounter.id == COUNTER_ID)
-            .values(last_n=HistoryCounter.last_n + len(self._rows))
-        )
-        last = db.session.execute(
-            select(HistoryCounter.last_n).where(HistoryCounter.id == COUNTER_ID)
-        ).scalar_one()
-        first = last - len(self._rows) + 1
-        return bulk_copy(
-            HistoryEntry.__table__,
-            ({"n": first + place, **row} for place, row in enumerate(self._rows)),
-        )
+        return append(db.session(), self._rows)

@@ -35,6 +35,7 @@ def write_export(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
             export_id=export_id,
             row_count=written.row_count,
             replaced_count=written.replaced_count,
+            owner_ids=written.owner_ids,
         )
     progress.step(written.row_count, written.row_count, "Daftar siap diunduh")
     return {"url": f"/usaha/unduh/{export_id}"}

@@ -66,6 +66,7 @@ def create() -> ResponseReturnValue:
             export_id=export_id,
             row_count=written.row_count,
             replaced_count=written.replaced_count,
+            owner_ids=written.owner_ids,
         )
     return redirect(url_for(".show", export_id=export_id), code=303)
 

@@ -10,6 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.permissions import Permission
+from app.db.transaction import transaction
 from app.enterprises import queries
 from app.enterprises.forms.filters import FilterForm
 from app.enterprises.queries.choices import (
@@ -22,7 +23,8 @@ from app.enterprises.rules import labels
 from app.enterprises.rules.list_filter import ListFilter, described, filter_from
 from app.enterprises.rules.words import wanted as words_wanted
 from app.enterprises.rules.words import without_long_numbers
-from app.web.access import current_scope, requires
+from app.history.services import note_read
+from app.web.access import current_account_id, current_scope, requires
 
 blueprint = Blueprint("enterprises", __name__, template_folder="../templates")
 
@@ -56,6 +58,13 @@ def search() -> ResponseReturnValue:
         return redirect(url_for(".show", enterprise_id=licensed), code=303)
     found = queries.duplicates(current_scope(), nik=asked.nik, phone=asked.phone)
     holders = [one for one in found if one.is_within]
+    with transaction():
+        note_read(
+            kind="search",
+            by=current_account_id(),
+            owners=[holder.owner_id for holder in holders if holder.owner_id is not None],
+            shown_count=len(holders),
+        )
     if len(holders) == 1:
         return redirect(url_for("owners.show", owner_id=holders[0].owner_id), code=303)
     page = render_template("enterprises/number_found.html", holders=holders)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, time
 from uuid import UUID
 
@@ -17,7 +18,7 @@ from app.enterprises.rules.export_limits import check_day, check_size
 from app.enterprises.rules.list_filter import ListFilter
 from app.enterprises.rules.words import wanted as words_wanted
 from app.enterprises.services.owners import check_reason
-from app.history.services import record
+from app.history.services import note_read, record
 
 
 def ask_export(
@@ -54,8 +55,10 @@ def ask_export(
     return asked
 
 
-def finish_export(*, export_id: UUID, row_count: int, replaced_count: int) -> None:
-    """Note that the file is there, and in the history what left the system."""
+def finish_export(
+    *, export_id: UUID, row_count: int, replaced_count: int, owner_ids: Sequence[UUID]
+) -> None:
+    """Note that the file is there, and in the history and the read log what left the system."""
     made = export_by_id(export_id)
     made.row_count = row_count
     made.replaced_count = replaced_count
@@ -71,5 +74,15 @@ def finish_export(*, export_id: UUID, row_count: int, replaced_count: int) -> No
             "row_count": [None, row_count],
             "with_nik": [None, made.with_nik],
         },
+        note=made.reason,
+    )
+    note_read(
+        kind="export",
+        by=made.account_id,
+        subject_type="export",
+        subject_id=made.id,
+        owners=owner_ids,
+        shown_count=row_count,
+        facts={"filter": made.filter, "with_nik": made.with_nik},
         note=made.reason,
     )

@@ -26,7 +26,7 @@ from app.enterprises.rules.numbers import ask_about, kept_nik, kept_phone, nik_d
 from app.enterprises.rules.personal import told
 from app.enterprises.rules.words import search_words
 from app.enterprises.services.changes import apply, claim
-from app.history.services import Change, record_many
+from app.history.services import Change, note_read, record_many
 
 _REASON_LENGTH = range(10, 301)
 
@@ -143,6 +143,15 @@ def open_nik(*, scope: Scope, owner_id: UUID, reason: str, by: UUID | None) -> s
     if owner.nik_sealed is None:
         raise NotFound("nik_unknown", message="NIK pemilik ini belum dicatat.")
     _record(owner, "owner.nik_opened", by=by, note=told)
+    if by is not None:
+        note_read(
+            kind="nik",
+            by=by,
+            subject_type="owner",
+            subject_id=owner.id,
+            owners=[owner.id],
+            note=told,
+        )
     return unsealed_nik(owner.id, owner.nik_sealed)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,10 +11,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.core.clock import utc_now
+from app.core.origin import origin
 from app.db.transaction import at_commit, gathered
 from app.db.upsert import bulk_copy, insert_once
 from app.history.models import HistoryCounter, HistoryEntry
-from app.history.rules import is_registered
+from app.history.rules import GENESIS, ChainedRow, is_registered, row_hash
 
 _PENDING = "history"
 COUNTER_ID = 1
@@ -69,7 +70,7 @@ def record_many(changes: Iterable[Change]) -> None:
         ValueError: an action that no feature gave a wording.
     """
     pending = gathered(_PENDING)
-    now = utc_now()
+    now, address = utc_now(), origin.get()
     for change in changes:
         if not is_registered(change.action):
             raise ValueError(f"unknown action {change.action}")
@@ -84,25 +85,49 @@ def record_many(changes: Iterable[Change]) -> None:
                 "area_code": change.area_code,
                 "changes": None if change.changes is None else dict(change.changes),
                 "note": change.note,
+                "origin": address,
             }
         )
     at_commit(_PENDING, _number_and_write)
 
 
 def _number_and_write(session: Session) -> None:
-    rows = gathered(_PENDING)
+    append(session, gathered(_PENDING))
+
+
+def append(session: Session, rows: Sequence[Mapping[str, Any]]) -> int:
+    """Number, chain and insert rows as the last step of a transaction; gives how many.
+
+    The counter's row is locked until the commit: numbers and hashes follow the order of commits,
+    and a reader who has seen number n will never later be shown a smaller one.
+    """
     insert_once(HistoryCounter.__table__, [{"id": COUNTER_ID, "last_n": 0}], key=["id"])
-    # The row lock is held until the commit: numbers are given in the order of commits, and a
-    # reader who has seen number n will never later be shown a smaller one.
+    last_n, last_hash = session.execute(
+        select(HistoryCounter.last_n, HistoryCounter.last_hash)
+        .where(HistoryCounter.id == COUNTER_ID)
+        .with_for_update()
+    ).one()
+    chain = _Chain(last_n, last_hash or GENESIS)
+    count = bulk_copy(HistoryEntry.__table__, chain.linked(rows))
     session.execute(
         update(HistoryCounter)
         .where(HistoryCounter.id == COUNTER_ID)
-        .values(last_n=HistoryCounter.last_n + len(rows))
+        .values(last_n=chain.last_n, last_hash=chain.last_hash)
     )
-    last = session.execute(
-        select(HistoryCounter.last_n).where(HistoryCounter.id == COUNTER_ID)
-    ).scalar_one()
-    first = last - len(rows) + 1
-    bulk_copy(
-        HistoryEntry.__table__, ({"n": first + place, **row} for place, row in enumerate(rows))
-    )
+    return count
+
+
+class _Chain:
+    """The end of the chain, which moves on with each row."""
+
+    def __init__(self, last_n: int, last_hash: str) -> None:
+        self.last_n = last_n
+        self.last_hash = last_hash
+
+    def linked(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
+        """The rows with number, hash, and the hash of the row before."""
+        for row in rows:
+            self.last_n += 1
+            previous = self.last_hash
+            self.last_hash = row_hash(previous, ChainedRow(n=self.last_n, **row))
+            yield {"n": self.last_n, **row, "prev_hash": previous, "hash": self.last_hash}

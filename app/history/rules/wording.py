@@ -30,6 +30,11 @@ def action_label(action: str) -> str:
     return _LABELS.get(action, action)
 
 
+def action_labels() -> dict[str, str]:
+    """Every action that was worded, by its wording."""
+    return dict(sorted(_LABELS.items(), key=lambda pair: pair[1]))
+
+
 def is_registered(action: str) -> bool:
     """Whether somebody gave this action a wording."""
     return action in _LABELS

@@ -1,0 +1,40 @@
+"""Tables in which the database itself refuses to change or drop what is written.
+
+Who owns the tables can take the triggers away; the role that serves pages doesn't own them and
+has no right to (see deploy/postgresql).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import DDL, FromClause, event
+
+REFUSAL = (
+    "CREATE OR REPLACE FUNCTION refuse_history_change() RETURNS trigger LANGUAGE plpgsql AS "
+    "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$"
+)
+
+
+def refuse_changes(table: FromClause) -> None:
+    """Have the triggers made with the table, on both engines."""
+    name = str(getattr(table, "name", ""))
+    for statement in _on_sqlite(name):
+        event.listen(table, "after_create", DDL(statement).execute_if(dialect="sqlite"))
+    for statement in (REFUSAL, *_on_postgresql(name)):
+        event.listen(table, "after_create", DDL(statement).execute_if(dialect="postgresql"))
+
+
+def _on_sqlite(table: str) -> list[str]:
+    return [
+        f"CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON {table} "
+        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+        for what in ("UPDATE", "DELETE")
+    ]
+
+
+def _on_postgresql(table: str) -> list[str]:
+    refused = "EXECUTE FUNCTION refuse_history_change()"
+    change, truncate = f"{table}_no_change", f"{table}_no_truncate"
+    return [
+        f"CREATE TRIGGER {change} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {refused}",
+        f"CREATE TRIGGER {truncate} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refused}",
+    ]

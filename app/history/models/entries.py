@@ -1,0 +1,54 @@
+"""The history and the counter that numbers it."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import BigInteger, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import db
+from app.db.columns import PortableJson, UtcInstant
+from app.history.models.append_only import refuse_changes
+
+
+class HistoryEntry(db.Model):
+    """One change. `n` is given as the last step before the commit, so it follows commit order.
+
+    `changes` holds field names with old and new value, never a NIK or a password. `origin` is the
+    address from which it was asked. `hash` covers the row and `prev_hash`, the one before.
+    """
+
+    __tablename__ = "history_entry"
+    __table_args__ = (
+        Index("ix_history_entry_enterprise_id_n", "enterprise_id", "n"),
+        Index("ix_history_entry_subject_id_n", "subject_id", "n"),
+        Index("ix_history_entry_account_id_n", "account_id", "n"),
+        Index("ix_history_entry_area_code_n", "area_code", "n"),
+    )
+
+    n: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    at: Mapped[UtcInstant]
+    account_id: Mapped[UUID | None]
+    action: Mapped[str] = mapped_column(String(60))
+    subject_type: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[UUID]
+    enterprise_id: Mapped[UUID | None]
+    area_code: Mapped[str | None] = mapped_column(String(13))
+    changes: Mapped[dict[str, Any] | None] = mapped_column(PortableJson)
+    note: Mapped[str | None] = mapped_column(String(1000))
+    origin: Mapped[str | None] = mapped_column(String(45))
+    prev_hash: Mapped[str | None] = mapped_column(String(64))
+    hash: Mapped[str | None] = mapped_column(String(64))
+
+
+class HistoryCounter(db.Model):
+    """One row: the last number given, and its hash. Locking it puts those who commit in a row."""
+
+    __tablename__ = "history_counter"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last_n: Mapped[int] = mapped_column(BigInteger)
+    last_hash: Mapped[str | None] = mapped_column(String(64))
+
+
+refuse_changes(HistoryEntry.__table__)

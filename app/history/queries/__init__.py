@@ -1,0 +1,22 @@
+"""Reading what was changed and what was seen."""
+
+from app.history.queries.changes import Event, events_of_enterprise
+from app.history.queries.readings import (
+    Reading,
+    busy_readers,
+    exports_since,
+    pages_opened_since,
+    readings_by,
+    readings_of,
+)
+
+__all__ = [
+    "Event",
+    "Reading",
+    "busy_readers",
+    "events_of_enterprise",
+    "exports_since",
+    "pages_opened_since",
+    "readings_by",
+    "readings_of",
+]

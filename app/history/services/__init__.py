@@ -1,0 +1,18 @@
+"""Recording what was changed and what was seen, and checking that the past stands."""
+
+from app.history.services.anchoring import write_anchor
+from app.history.services.reading import note_read, note_seen
+from app.history.services.recording import Change, append, record, record_many
+from app.history.services.verifying import Verdict, verify
+
+__all__ = [
+    "Change",
+    "Verdict",
+    "append",
+    "note_read",
+    "note_seen",
+    "record",
+    "record_many",
+    "verify",
+    "write_anchor",
+]
