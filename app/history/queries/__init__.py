@@ -1,6 +1,6 @@
 """Reading what was changed and what was seen."""
 
-from app.history.queries.changes import Event, events_of_enterprise
+from app.history.queries.changes import Event, events_of_enterprise, latest_changes
 from app.history.queries.readings import (
     Reading,
     busy_readers,
@@ -16,6 +16,7 @@ __all__ = [
     "busy_readers",
     "events_of_enterprise",
     "exports_since",
+    "latest_changes",
     "pages_opened_since",
     "readings_by",
     "readings_of",
