@@ -20,6 +20,14 @@ OPEN_ENDPOINTS = {
     "accounts.home",
     "accounts.sign_in",
     "accounts.sign_in_try",
+    # Another office answers a referral by the code of its link.
+    "interventions.guest",
+    "interventions.guest_accept",
+    "interventions.guest_decline",
+    "interventions.guest_enter",
+    "interventions.guest_finish",
+    "interventions.guest_leave",
+    "interventions.guest_referral",
     "static",
 }
 SAFE = {"GET", "HEAD", "OPTIONS"}

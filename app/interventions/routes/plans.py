@@ -30,6 +30,7 @@ def index() -> ResponseReturnValue:
         waiting=queries.waiting(scope),
         due=queries.due(scope),
         unplanned=queries.unplanned(scope),
+        overdue_referrals=queries.overdue_referral_count(scope),
     )
 
 

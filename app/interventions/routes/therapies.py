@@ -27,7 +27,10 @@ def show(intervention_id: UUID) -> ResponseReturnValue:
     """One therapy, its story and its effect."""
     item = queries.item(current_scope(), intervention_id)
     return render_template(
-        "interventions/show.html", item=item, start_form=VersionForm(data={"version": item.version})
+        "interventions/show.html",
+        item=item,
+        referrals=queries.referrals_of(current_scope(), intervention_id),
+        start_form=VersionForm(data={"version": item.version}),
     )
 
 
@@ -113,6 +116,7 @@ def close(intervention_id: UUID) -> ResponseReturnValue:
         ),
         "Terapi selesai.",
         closed_on=local_today(),
+        **queries.told_result(current_scope(), intervention_id),
     )
 
 

@@ -3,17 +3,37 @@
 from app.interventions.services.deciding import approve, cancel, change, refuse, refuse_need
 from app.interventions.services.delivering import close, settle_result, start
 from app.interventions.services.proposing import Details, add, propose_from_assessment
+from app.interventions.services.referring import (
+    Sent,
+    Wish,
+    accept,
+    decline,
+    finish,
+    open_link,
+    refer,
+    renew_link,
+    revoke,
+)
 
 __all__ = [
     "Details",
+    "Sent",
+    "Wish",
+    "accept",
     "add",
     "approve",
     "cancel",
     "change",
     "close",
+    "decline",
+    "finish",
+    "open_link",
     "propose_from_assessment",
+    "refer",
     "refuse",
     "refuse_need",
+    "renew_link",
+    "revoke",
     "settle_result",
     "start",
 ]

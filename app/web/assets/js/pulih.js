@@ -1,5 +1,6 @@
 // @ts-check
 /** Everything here helps; no page needs it. */
+import { moveByArrows, takeCode } from "./codes.js";
 import { dropDrafts, keepDraft } from "./drafts.js";
 import { watchDuplicates } from "./duplicates.js";
 import { listenToKeys, tellClock } from "./keys.js";
@@ -14,6 +15,8 @@ const helpers = [
   ["[data-progress]", followProgress],
   ["form[data-draft]", keepDraft],
   ["[data-point]", askPoint],
+  ["form[data-code]", takeCode],
+  [".pulih-queue", moveByArrows],
   ["[data-keys]", listenToKeys],
   ["input[data-clock]", tellClock],
   // The list of problems is read out first.
