@@ -42,6 +42,8 @@ class Permission(StrEnum):
     HEALTH_ASSESS = "health.assess"
     HEALTH_READ = "health.read"
     HISTORY_READ = "history.read"
+    INSTRUMENT_MANAGE = "instrument.manage"
+    INSTRUMENT_READ = "instrument.read"
     INTERVENTION_DECIDE = "intervention.decide"
     INTERVENTION_PROPOSE = "intervention.propose"
     INTERVENTION_READ = "intervention.read"
@@ -81,6 +83,7 @@ _OFFICER = (
         Permission.ENTERPRISE_READ_PHONE,
         Permission.ENTERPRISE_WRITE,
         Permission.HEALTH_ASSESS,
+        Permission.INSTRUMENT_READ,
         Permission.INTERVENTION_DECIDE,
         Permission.INTERVENTION_PROPOSE,
         Permission.INTERVENTION_REPORT,
@@ -94,7 +97,8 @@ _OFFICER = (
 )
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: _OFFICER,
+    # The instrument is one for the whole country, so no office changes it by itself.
+    Role.ADMIN: _OFFICER | {Permission.INSTRUMENT_MANAGE},
     Role.LABOUR_OFFICER: _OFFICER,
     Role.MENTOR: _EVERYBODY
     | _READS

@@ -11,7 +11,7 @@ import click
 from flask.cli import AppGroup
 
 from app.core.errors import InvalidInput
-from app.health.rules import current_instrument, next_class_steps, score
+from app.health.rules import first_instrument, next_class_steps, score
 from app.health.rules.case_line import read_case_line, result_of
 
 group = AppGroup("health", help="Diagnosis kesehatan usaha.")
@@ -39,7 +39,7 @@ def _lines(stream: BinaryIO) -> Iterator[bytes]:
 
 
 def _results(lines: Iterable[bytes]) -> Iterator[str]:
-    instrument = current_instrument()
+    instrument = first_instrument()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

@@ -1,20 +1,30 @@
 """Assessments, their drafts, and the spans of days in which a class was current."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.errors import Conflict
 from app.db import db
-from app.db.columns import JsonDict, JsonList, UtcInstant, UuidKey, one_of
+from app.db.columns import (
+    JsonDict,
+    JsonList,
+    Sha256Text,
+    UTCDateTime,
+    UtcInstant,
+    UuidKey,
+    one_of,
+)
 from app.db.constraints import means
 from app.health.rules.evidence import EvidenceStrength
 from app.health.rules.instrument import HealthClass
 from app.health.rules.scoring import Status
 
 _CLASSES = tuple(HealthClass)
+DRAFT, PUBLISHED, DISCARDED = "rancangan", "terbit", "dibuang"
+INSTRUMENT_STATES = (DRAFT, PUBLISHED, DISCARDED)
 
 
 class HealthAssessment(db.Model):
@@ -72,6 +82,82 @@ class HealthAssessment(db.Model):
 
     def __repr__(self) -> str:
         return f"<HealthAssessment {self.id} {self.assessed_on}>"
+
+
+class InstrumentVersion(db.Model):
+    """A later version of the instrument: a draft, or published and then never changed again.
+
+    `content` is YAML text of the form of `app/health/instruments/iku-dm-v1.yaml`, which itself is
+    version 1 and stands in no row. `number` is given when it is published.
+    """
+
+    __tablename__ = "instrument_version"
+    __table_args__ = (
+        one_of("state", INSTRUMENT_STATES, name="state_known"),
+        CheckConstraint("(state = 'terbit') = (number IS NOT NULL)", name="number_when_published"),
+        CheckConstraint("number IS NULL OR number > 1", name="number_after_first"),
+        Index("uq_instrument_version_number", "number", unique=True),
+    )
+
+    id: Mapped[UuidKey]
+    state: Mapped[str] = mapped_column(String(12))
+    number: Mapped[int | None] = mapped_column(SmallInteger)
+    note: Mapped[str] = mapped_column(String(500), default="")
+    based_on: Mapped[int] = mapped_column(SmallInteger)
+    content: Mapped[str] = mapped_column(Text)
+    # Of the content: what was tried is what gets published.
+    content_hash: Mapped[Sha256Text]
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    created_at: Mapped[UtcInstant]
+    changed_at: Mapped[UtcInstant]
+    published_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    published_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    def __repr__(self) -> str:
+        return f"<InstrumentVersion {self.number or self.state}>"
+
+
+class InstrumentTrial(db.Model):
+    """What a draft would change, computed over all current assessments on a day.
+
+    Nothing counts before `finished_at`. `left_out` are enterprises whose assessment had expired.
+    """
+
+    __tablename__ = "instrument_trial"
+    __table_args__ = (Index("ix_instrument_trial_version_id", "version_id"),)
+
+    id: Mapped[UuidKey]
+    version_id: Mapped[UUID] = mapped_column(ForeignKey("instrument_version.id"))
+    content_hash: Mapped[Sha256Text]
+    asked_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    asked_at: Mapped[UtcInstant]
+    finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    left_out: Mapped[int] = mapped_column(default=0)
+
+    def __repr__(self) -> str:
+        return f"<InstrumentTrial {self.id}>"
+
+
+class TrialResult(db.Model):
+    """One enterprise of a trial: its class now and as the draft would have it (none: not rated)."""
+
+    __tablename__ = "instrument_trial_result"
+    __table_args__ = (
+        one_of("class_now", _CLASSES, name="class_now_known"),
+        one_of("class_then", _CLASSES, name="class_then_known"),
+    )
+
+    trial_id: Mapped[UUID] = mapped_column(
+        ForeignKey("instrument_trial.id", ondelete="CASCADE"), primary_key=True
+    )
+    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprise.id"), primary_key=True)
+    class_now: Mapped[str] = mapped_column(String(20))
+    class_then: Mapped[str | None] = mapped_column(String(20))
+    score_now: Mapped[int | None] = mapped_column(SmallInteger)
+    score_then: Mapped[int | None] = mapped_column(SmallInteger)
+
+    def __repr__(self) -> str:
+        return f"<TrialResult {self.enterprise_id}>"
 
 
 class AssessmentDraft(db.Model):

@@ -78,6 +78,12 @@ MENU = (
         parts=("dashboard.",),
     ),
     Entry(
+        label="Instrumen",
+        endpoint="instruments.index",
+        permission=Permission.INSTRUMENT_READ,
+        parts=("instruments.", "instrument_trials."),
+    ),
+    Entry(
         label="Wilayah",
         endpoint="places.index",
         permission=Permission.PLACE_PROGRAM,

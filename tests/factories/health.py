@@ -11,7 +11,7 @@ from app.db.transaction import transaction
 from app.enterprises.models import Enterprise
 from app.health import services
 from app.health.models import HealthAssessment
-from app.health.rules import Context, current_instrument
+from app.health.rules import Context, first_instrument
 
 # Every question answered alike gives a score of 100, 75, 50, 25 or 0.
 POINTS_OF_CLASS = {"sehat": 4, "kurang_sehat": 2, "sakit": 1}
@@ -26,7 +26,7 @@ def findings(
     **answers: int | None,
 ) -> services.Findings:
     """Every question answered with `points` but those named, and no fact that fires a rule."""
-    codes = [indicator.code for indicator in current_instrument().indicators]
+    codes = [indicator.code for indicator in first_instrument().indicators]
     return services.Findings(
         answers={**dict.fromkeys(codes, points), **answers},
         context=Context(**{"incident_open": False, **(facts or {})}),

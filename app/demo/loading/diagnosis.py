@@ -17,7 +17,7 @@ from app.demo.loading.shelf import at_work, key_at
 from app.demo.questionnaire import CODES
 from app.demo.simulator import World
 from app.health.models import ClassSpan, HealthAssessment
-from app.health.rules import current_instrument
+from app.health.rules import first_instrument
 from app.health.rules.record import assessment_row
 from app.health.rules.standing import class_spans
 
@@ -80,7 +80,7 @@ def _one(
     if assessor == int(world.people.mentor[subject.row]):
         assessor = care.mentor_on(case.assessed_on, otherwise=assessor)
     row = assessment_row(
-        current_instrument(),
+        first_instrument(),
         case,
         assessment_id=key_at(chance, made_at),
         enterprise_id=subject.enterprise_id,

@@ -1,6 +1,12 @@
 """Reading assessments, always within a scope."""
 
 from app.health.queries.drafts import DraftPage, draft_answers, draft_page
+from app.health.queries.instruments import (
+    current_instrument,
+    indicator_name,
+    instrument_of,
+    published_instruments,
+)
 from app.health.queries.pages import (
     DimensionLine,
     EnterpriseHealth,
@@ -28,10 +34,14 @@ __all__ = [
     "assessment",
     "assessments_in_order",
     "assessments_of",
+    "current_instrument",
     "draft",
     "draft_answers",
     "draft_page",
     "enterprise_health",
+    "indicator_name",
+    "instrument_of",
     "latest",
+    "published_instruments",
     "result",
 ]

@@ -11,8 +11,9 @@ from app.core.scope import Scope
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
 from app.health.models import AssessmentDraft
+from app.health.queries.instruments import current_instrument
 from app.health.queries.stored import draft
-from app.health.rules import Case, current_instrument, points_in_order, score
+from app.health.rules import Case, points_in_order, score
 from app.health.rules.instrument import Dimension
 from app.health.rules.questionnaire import (
     START,

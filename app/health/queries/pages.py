@@ -16,8 +16,9 @@ from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
 from app.enterprises.rules.shown import is_expired
 from app.health.models import HealthAssessment
+from app.health.queries.instruments import current_instrument, instrument_of
 from app.health.queries.stored import assessment, assessments_of, draft
-from app.health.rules import current_instrument, score, way_up
+from app.health.rules import score, way_up
 from app.health.rules.answers import ANSWERED, NOT_APPLICABLE, NOT_KNOWN
 from app.health.rules.case import Case
 from app.health.rules.explain import (
@@ -202,7 +203,7 @@ def _trend(rated: list[HealthAssessment]) -> Trend:
 
 
 def _result(stored: HealthAssessment, name: str, names: dict[UUID | None, str]) -> Result:
-    instrument, case = case_of_row(stored)
+    instrument, case = case_of_row(instrument_of(stored), stored)
     judged = score(instrument, case)
     way = way_up(instrument, case, judged)
     return Result(

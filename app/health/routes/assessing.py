@@ -8,21 +8,18 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.guards import current_account_id, current_scope, requires
-from app.core.errors import PulihError
+from app.core.errors import NotFound, PulihError
 from app.core.permissions import Permission
 from app.db.transaction import transaction
 from app.enterprises.queries import enterprise as enterprise_within
 from app.health import services
 from app.health.forms import FinishForm, StepForm, dimension_form, start_form
-from app.health.queries import DraftPage, draft_page
-from app.health.rules import current_instrument
+from app.health.queries import DraftPage, current_instrument, draft_page
 from app.health.rules.questionnaire import REVIEW, START
 
 blueprint = Blueprint(
     "assessing", __name__, url_prefix="/penilaian/baru", template_folder="../templates"
 )
-
-_DIMENSIONS = ",".join(one.code.lower() for one in current_instrument().dimensions)
 
 
 @blueprint.route("/<uuid:enterprise_id>", methods=["GET", "POST"])
@@ -38,10 +35,12 @@ def start(enterprise_id: UUID) -> ResponseReturnValue:
     return render_template("health/start.html", page=page, form=form), _status()
 
 
-@blueprint.route(f"/<uuid:enterprise_id>/<any({_DIMENSIONS}):step>", methods=["GET", "POST"])
+@blueprint.route("/<uuid:enterprise_id>/<step>", methods=["GET", "POST"])
 @requires(Permission.HEALTH_ASSESS)
 def dimension(enterprise_id: UUID, step: str) -> ResponseReturnValue:
     """The questions of one dimension."""
+    if step not in {one.code.lower() for one in current_instrument().dimensions}:
+        raise NotFound("step_unknown", message="Bagian ini tidak ditemukan.")
     page = _page(enterprise_id, step)
     if page.sector is None or page.dimension is None:
         return redirect(url_for(".start", enterprise_id=enterprise_id), code=303)

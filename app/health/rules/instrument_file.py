@@ -1,4 +1,7 @@
-"""Reads a published instrument from its YAML file."""
+"""Reads instruments from YAML: the first version, which is part of the program, and later ones.
+
+Later versions are published by an office and kept in the database (`health.queries.instruments`).
+"""
 
 from __future__ import annotations
 
@@ -24,29 +27,42 @@ from app.health.rules.instrument import (
 )
 
 FOLDER = Path(__file__).parents[1] / "instruments"
-CURRENT = ("iku-dm", 1)
+FIRST_NAME, FIRST_VERSION = "iku-dm", 1
 
 
-def current_instrument() -> Instrument:
-    """The version by which new assessments are made."""
-    return published_instrument(*CURRENT)
+@lru_cache(maxsize=1)
+def first_instrument() -> Instrument:
+    """The version that the program brings along; it counts until an office publishes another."""
+    return instrument_of_text(first_text())
 
 
-@lru_cache(maxsize=8)
-def published_instrument(name: str, version: int) -> Instrument:
-    """One published version, with the dated rules as they stand in `aturan-bertanggal.yaml`.
+@lru_cache(maxsize=1)
+def first_text() -> str:
+    """The YAML text of the first version."""
+    return (FOLDER / f"{FIRST_NAME}-v{FIRST_VERSION}.yaml").read_text("utf-8")
 
-    Raises:
-        FileNotFoundError: there is no such version.
+
+def instrument_of_text(text: str, *, version: int | None = None) -> Instrument:
+    """The instrument of a YAML text, with the dated rules as they stand in their own file.
+
+    `version` goes before the number in the text, which a draft doesn't have yet.
     """
-    dated = _read(FOLDER / "aturan-bertanggal.yaml")
-    return parse_instrument(_read(FOLDER / f"{name}-v{version}.yaml"), dated=dated)
+    source = read_yaml(text)
+    if version is not None:
+        source = {**source, "versi": version}
+    return parse_instrument(source, dated=_dated_rules())
 
 
-def _read(path: Path) -> dict[str, Any]:
+@lru_cache(maxsize=1)
+def _dated_rules() -> dict[str, Any]:
+    return read_yaml((FOLDER / "aturan-bertanggal.yaml").read_text("utf-8"))
+
+
+def read_yaml(text: str) -> dict[str, Any]:
+    """What a YAML text of our own says."""
     # The C loader reads the same safe subset seven times faster, which a command feels.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    parsed: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=loader)  # noqa: S506
+    parsed: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506
     return parsed
 
 

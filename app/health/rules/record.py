@@ -12,7 +12,6 @@ from app.health.rules.answers import answer_states
 from app.health.rules.case import Case, Context
 from app.health.rules.evidence import evidence_strength
 from app.health.rules.instrument import Code, Instrument
-from app.health.rules.instrument_file import published_instrument
 from app.health.rules.scoring import Score, score
 from app.health.rules.standing import valid_until
 
@@ -82,9 +81,11 @@ def context_as_json(instrument: Instrument, context: Context) -> dict[str, Any]:
     return {**facts, _HALAL: instrument.halal_required_from.isoformat()}
 
 
-def case_of_row(row: StoredAssessment) -> tuple[Instrument, Case]:
-    """A stored assessment as it was judged: its instrument, dated rules included, and its case."""
-    instrument = published_instrument(row.instrument, row.instrument_version)
+def case_of_row(instrument: Instrument, row: StoredAssessment) -> tuple[Instrument, Case]:
+    """A stored assessment as it was judged, by the version that it names.
+
+    Gives the instrument with the dated rules of that day, and the case.
+    """
     facts = dict(row.context)
     halal = date.fromisoformat(facts.pop(_HALAL))
     if halal != instrument.halal_required_from:

@@ -13,8 +13,7 @@ from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.rules.life_cycle import RESTING
 from app.health.models import HealthAssessment
-from app.health.queries import assessments_in_order
-from app.health.rules import published_instrument
+from app.health.queries import assessments_in_order, instrument_of
 from app.health.rules.answers import NOT_APPLICABLE
 from app.interventions.models import Intervention
 from app.interventions.rules import (
@@ -91,7 +90,7 @@ def needs_from(
 
 def diagnosis_of(assessment: HealthAssessment) -> Diagnosis:
     """A stored assessment as the rules of therapy read it."""
-    instrument = published_instrument(assessment.instrument, assessment.instrument_version)
+    instrument = instrument_of(assessment)
     states = dict(
         zip(
             (indicator.code for indicator in instrument.indicators),
@@ -117,7 +116,7 @@ def diagnosis_of(assessment: HealthAssessment) -> Diagnosis:
 
 def points_of(assessment: HealthAssessment) -> dict[str, int | None]:
     """The points by indicator; what doesn't apply is missing too."""
-    instrument = published_instrument(assessment.instrument, assessment.instrument_version)
+    instrument = instrument_of(assessment)
     return {
         indicator.code: None if state == NOT_APPLICABLE else points
         for indicator, points, state in zip(

@@ -19,8 +19,7 @@ from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
 from app.enterprises.queries import within
 from app.health.models import HealthAssessment
-from app.health.queries import assessments_in_order
-from app.health.rules import current_instrument
+from app.health.queries import assessments_in_order, indicator_name, published_instruments
 from app.interventions.models import Intervention
 from app.interventions.queries.facts import points_of
 from app.interventions.rules import (
@@ -165,14 +164,13 @@ def item(scope: Scope, intervention_id: UUID) -> ItemView:
 
 
 def reason(kind: str, code: str, points: int | None = None) -> str:
-    instrument = current_instrument()
     if kind == "indikator":
-        name = instrument.indicator(code).name
+        name = indicator_name(code)
         return name if points is None else f"{name}: {points} dari 4 poin"
     if kind == "pembatas":
-        return instrument.knockouts[code].name
+        return published_instruments()[0].knockouts[code].name
     if kind == "dimensi":
-        names = {dimension.code: dimension.name for dimension in instrument.dimensions}
+        names = {part.code: part.name for one in published_instruments() for part in one.dimensions}
         return f"{names[code]} belum dapat dinilai"
     return "Usaha ini sakit"
 
@@ -290,10 +288,9 @@ def _effect(
 ) -> tuple[EffectView, ...]:
     if after is None:
         return ()
-    instrument = current_instrument()
     return tuple(
         EffectView(
-            name=instrument.indicator(line.indicator).name,
+            name=indicator_name(line.indicator),
             before=line.before,
             after=line.after,
             change=line.change,

@@ -22,7 +22,7 @@ from app.enterprises.queries import within
 from app.enterprises.rules.size import is_ultra_micro, read_size, total_workers
 from app.health.models import ClassSpan, HealthAssessment
 from app.health.queries import assessments_in_order
-from app.health.rules import Context, current_instrument
+from app.health.rules import Context, first_instrument
 from app.health.rules.standing import class_spans, standing
 from app.health.services import Findings, record_assessment
 from app.history.models import HistoryEntry
@@ -178,7 +178,7 @@ def test_therapies_answer_what_their_assessment_failed(world):
             HealthAssessment, HealthAssessment.id == Intervention.assessment_id
         )
     ).all()
-    places = {part.code: part.position for part in current_instrument().indicators}
+    places = {part.code: part.position for part in first_instrument().indicators}
 
     for row, assessment in rows:
         assert row.therapy_code == "T25" or row.indicators or row.knockouts, row.therapy_code
@@ -335,7 +335,7 @@ def _said(kind: int, row, copy_id):
             if row.outcome == MET
             else (),
         )
-    codes = [part.code for part in current_instrument().indicators]
+    codes = [part.code for part in first_instrument().indicators]
     return row.assessed_by, Findings(
         answers=dict(zip(codes, row.points, strict=True)),
         context=_context(row.context),

@@ -17,7 +17,7 @@ from app.db.transaction import transaction
 from app.enterprises.models import Enterprise
 from app.health import queries, services
 from app.health.models import AssessmentDraft, ClassSpan, HealthAssessment
-from app.health.rules import current_instrument, score
+from app.health.rules import first_instrument, score
 from app.health.rules.record import case_of_row
 from app.history.models import HistoryEntry
 
@@ -233,9 +233,9 @@ def test_a_stored_assessment_can_be_judged_again_with_the_same_result(factories)
 
     stored = factories.assessment(enterprise=enterprise, found=found)
 
-    instrument, case = case_of_row(stored)
+    instrument, case = case_of_row(first_instrument(), stored)
     again = score(instrument, case)
-    assert instrument is current_instrument()
+    assert instrument is first_instrument()
     assert (again.tenths, [one.code for one in again.knockouts]) == (stored.score, ["KO-5", "KO-7"])
     assert stored.knockouts == ["KO-5", "KO-7"]
     assert case.context == found.context

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from app.health.rules import Case, Context, current_instrument, points_in_order, score, way_up
+from app.health.rules import Case, Context, first_instrument, points_in_order, score, way_up
 from app.health.rules.explain import (
     blocks_in_words,
     caps,
@@ -19,7 +19,7 @@ from app.health.rules.explain import (
     unchecked_rules,
 )
 
-INSTRUMENT = current_instrument()
+INSTRUMENT = first_instrument()
 CODES = [indicator.code for indicator in INSTRUMENT.indicators]
 DAY = date(2026, 11, 21)
 

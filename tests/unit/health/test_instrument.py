@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from app.health.rules import HealthClass, current_instrument, published_instrument
+from app.health.rules import HealthClass, first_instrument
 from app.health.rules.instrument import sheet_for
 from app.health.rules.instrument_file import FOLDER, parse_instrument
 from tests.unit.health.oracle import FILE
@@ -38,7 +38,7 @@ def test_every_version_in_the_folder_is_pinned() -> None:
 
 
 def test_weights_add_up_to_a_hundred() -> None:
-    dimensions = current_instrument().dimensions
+    dimensions = first_instrument().dimensions
 
     assert [part.weight for part in dimensions] == [20, 18, 12, 8, 10, 14, 10, 8]
     assert [sum(one.weight for one in part.indicators) for part in dimensions] == [
@@ -47,14 +47,14 @@ def test_weights_add_up_to_a_hundred() -> None:
 
 
 def test_there_are_thirty_two_indicators_of_which_sixteen_can_be_prefilled() -> None:
-    indicators = current_instrument().indicators
+    indicators = first_instrument().indicators
 
     assert [one.position for one in indicators] == list(range(32))
     assert [one.code for one in indicators if one.prefilled_from] == PREFILLED
 
 
 def test_every_question_has_a_worst_and_a_best_answer_in_every_sector() -> None:
-    instrument = current_instrument()
+    instrument = first_instrument()
 
     for indicator in instrument.indicators:
         for sector in instrument.sectors:
@@ -64,14 +64,14 @@ def test_every_question_has_a_worst_and_a_best_answer_in_every_sector() -> None:
 
 
 def test_trade_has_its_own_margins() -> None:
-    margin = current_instrument().indicator("KEU1")
+    margin = first_instrument().indicator("KEU1")
 
     assert margin.options_for("E")[4] == "10% atau lebih"
     assert margin.options_for("A")[4] == "30% atau lebih"
 
 
 def test_food_and_other_trades_check_different_things() -> None:
-    cleanliness = current_instrument().indicator("PRD3")
+    cleanliness = first_instrument().indicator("PRD3")
 
     assert "Air bersih" in cleanliness.items_for("A")
     assert cleanliness.items_for("A") == cleanliness.items_for("B")
@@ -91,7 +91,7 @@ def test_food_and_other_trades_check_different_things() -> None:
     ],
 )
 def test_a_sector_has_the_questions_of_the_table(sector: str, missing: set[str]) -> None:
-    instrument = current_instrument()
+    instrument = first_instrument()
     sheet = sheet_for(instrument, sector, has_equipment=True, declared_non_halal=False)
 
     absent = {one.code for one in instrument.indicators if one.position not in sheet.positions}
@@ -100,7 +100,7 @@ def test_a_sector_has_the_questions_of_the_table(sector: str, missing: set[str])
 
 
 def test_equipment_and_halal_questions_depend_on_the_enterprise() -> None:
-    instrument = current_instrument()
+    instrument = first_instrument()
     sheet = sheet_for(instrument, "A", has_equipment=False, declared_non_halal=True)
 
     absent = {one.code for one in instrument.indicators if one.position not in sheet.positions}
@@ -109,7 +109,7 @@ def test_equipment_and_halal_questions_depend_on_the_enterprise() -> None:
 
 
 def test_bounds_and_validity_are_those_of_the_text() -> None:
-    instrument = current_instrument()
+    instrument = first_instrument()
 
     assert (instrument.healthy_tenths, instrument.less_healthy_tenths) == (700, 450)
     assert instrument.valid_days == {
@@ -131,8 +131,3 @@ def test_a_decree_may_move_the_halal_date_without_touching_the_version() -> None
     assert parse_instrument(source, dated={}).halal_required_from == date(2026, 10, 18)
     assert instrument.halal_required_from == date(2027, 10, 18)
     assert instrument.halal_source == "keputusan baru"
-
-
-def test_a_version_that_was_never_published_is_refused() -> None:
-    with pytest.raises(FileNotFoundError):
-        published_instrument("iku-dm", 99)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.health.rules import current_instrument
+from app.health.rules import first_instrument
 from app.health.rules.questionnaire import (
     needs_number,
     place_of,
@@ -20,7 +20,7 @@ from app.health.rules.questionnaire import (
 )
 from app.health.rules.standing import class_spans, standing
 
-INSTRUMENT = current_instrument()
+INSTRUMENT = first_instrument()
 DAY = date(2026, 11, 21)
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.health.rules import Case, current_instrument, next_class_steps, score, way_up
+from app.health.rules import Case, first_instrument, next_class_steps, score, way_up
 from app.health.rules.case_line import read_case_line, result_of
 from app.health.rules.evidence import EvidenceStrength, evidence_strength
 from app.health.rules.scoring import rounded
@@ -23,7 +23,7 @@ CASES = [
     .read_text("utf-8")
     .splitlines()
 ]
-INSTRUMENT = current_instrument()
+INSTRUMENT = first_instrument()
 CODES = [indicator.code for indicator in INSTRUMENT.indicators]
 
 

@@ -1,6 +1,6 @@
 import hashlib
 
-from app.health.rules import current_instrument
+from app.health.rules import first_instrument
 from app.interventions.rules import current_catalogue
 from app.interventions.rules.catalogue import FOLDER
 
@@ -23,7 +23,7 @@ def test_catalogue_holds_the_twenty_nine_therapies_with_all_their_facts():
 
 
 def test_every_indicator_of_the_instrument_has_its_therapies():
-    indicators = [indicator.code for indicator in current_instrument().indicators]
+    indicators = [indicator.code for indicator in first_instrument().indicators]
 
     assert list(CATALOGUE.options) == indicators
     for options in CATALOGUE.options.values():

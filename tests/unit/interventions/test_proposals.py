@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.health.rules import current_instrument
+from app.health.rules import first_instrument
 from app.interventions.rules import (
     Diagnosis,
     PlanFacts,
@@ -12,7 +12,7 @@ from app.interventions.rules import (
 )
 
 CATALOGUE = current_catalogue()
-CODES = [indicator.code for indicator in current_instrument().indicators]
+CODES = [indicator.code for indicator in first_instrument().indicators]
 FINE = Diagnosis(
     sector="A",
     health_class="kurang_sehat",

@@ -20,8 +20,8 @@ from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
 from app.enterprises.rules.labels import HEALTH_LABELS, HEALTH_STATUS_LABELS
 from app.health.models import AssessmentDraft, ClassSpan, HealthAssessment
-from app.health.queries import assessments_in_order, draft, draft_answers
-from app.health.rules import Case, Context, current_instrument, points_in_order
+from app.health.queries import assessments_in_order, current_instrument, draft, draft_answers
+from app.health.rules import Case, Context, points_in_order
 from app.health.rules.answers import evidence_in_order
 from app.health.rules.instrument import Code, Points
 from app.health.rules.protocol import VisitFacts, next_visit_due

@@ -1,0 +1,1 @@
+"""Whole arrays of assessments at once; only jobs and commands come here."""
