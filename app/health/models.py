@@ -1,12 +1,23 @@
 """Assessments, their drafts, and the spans of days in which a class was current."""
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String, Text
+from sqlalchemy import (
+    DDL,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    SmallInteger,
+    String,
+    Text,
+    event,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.core.errors import Conflict
+from app.core.errors import Conflict, WrongState
 from app.db import db
 from app.db.columns import (
     JsonDict,
@@ -25,6 +36,15 @@ from app.health.rules.scoring import Status
 _CLASSES = tuple(HealthClass)
 DRAFT, PUBLISHED, DISCARDED = "rancangan", "terbit", "dibuang"
 INSTRUMENT_STATES = (DRAFT, PUBLISHED, DISCARDED)
+OBJECTION_WAYS = ("lisan", "tertulis", "telepon", "halaman")
+ACCEPTED, PARTLY_ACCEPTED, REJECTED = "diterima", "diterima_sebagian", "ditolak"
+OBJECTION_OUTCOMES = (ACCEPTED, PARTLY_ACCEPTED, REJECTED)
+PROPOSED, AGREED, DECLINED = "diusulkan", "disetujui", "tidak"
+SETTLED_STATES = (PROPOSED, AGREED, DECLINED)
+# One standing proposal or agreement an assessment; a declined one makes room for another.
+_STANDING: dict[str, Any] = {
+    f"{dialect}_where": text("state <> 'tidak'") for dialect in ("sqlite", "postgresql")
+}
 
 
 class HealthAssessment(db.Model):
@@ -208,6 +228,69 @@ class ClassSpan(db.Model):
         return f"<ClassSpan {self.enterprise_id} {self.from_on}>"
 
 
+class Objection(db.Model):
+    """What an owner says against an assessment, and what the office answered, with its day."""
+
+    __tablename__ = "assessment_objection"
+    __table_args__ = (
+        one_of("way", OBJECTION_WAYS, name="way_known"),
+        one_of("outcome", OBJECTION_OUTCOMES, name="outcome_known"),
+        CheckConstraint("(outcome IS NULL) = (answered_on IS NULL)", name="answer_whole"),
+        CheckConstraint("answered_on >= received_on", name="answered_after"),
+        Index("ix_assessment_objection_enterprise_id_received_on", "enterprise_id", "received_on"),
+        Index("ix_assessment_objection_answered_on_due_on", "answered_on", "due_on"),
+    )
+
+    id: Mapped[UuidKey]
+    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprise.id"))
+    assessment_id: Mapped[UUID] = mapped_column(ForeignKey("health_assessment.id"))
+    received_on: Mapped[date]
+    way: Mapped[str] = mapped_column(String(12))
+    words: Mapped[str] = mapped_column(String(1000))
+    due_on: Mapped[date]
+    recorded_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    recorded_at: Mapped[UtcInstant]
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    answer: Mapped[str | None] = mapped_column(String(1000))
+    answered_on: Mapped[date | None]
+    answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+
+    def __repr__(self) -> str:
+        return f"<Objection {self.enterprise_id} {self.received_on}>"
+
+
+class SettledClass(db.Model):
+    """A class that two people settle on beside the computed one, for one assessment.
+
+    It stands beside the computed class and never in its place: no count and no list uses it.
+    """
+
+    __tablename__ = "settled_class"
+    __table_args__ = (
+        one_of("health_class", _CLASSES, name="health_class_known"),
+        one_of("state", SETTLED_STATES, name="state_known"),
+        CheckConstraint("decided_by <> proposed_by", name="second_person"),
+        CheckConstraint("(state = 'diusulkan') = (decided_at IS NULL)", name="decision_whole"),
+        Index("uq_settled_class_assessment_id", "assessment_id", unique=True, **_STANDING),
+        Index("ix_settled_class_enterprise_id", "enterprise_id"),
+    )
+
+    id: Mapped[UuidKey]
+    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprise.id"))
+    assessment_id: Mapped[UUID] = mapped_column(ForeignKey("health_assessment.id"))
+    health_class: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(1000))
+    state: Mapped[str] = mapped_column(String(12))
+    proposed_by: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    proposed_at: Mapped[UtcInstant]
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    decision_note: Mapped[str | None] = mapped_column(String(500))
+
+    def __repr__(self) -> str:
+        return f"<SettledClass {self.enterprise_id} {self.health_class}>"
+
+
 means(
     "pk_health_assessment",
     lambda: Conflict(
@@ -215,3 +298,46 @@ means(
     ),
     columns="health_assessment.id",
 )
+means(
+    "uq_settled_class_assessment_id",
+    lambda: Conflict(
+        "class_settled", message="Untuk penilaian ini sudah ada usulan kelas. Muat ulang halaman."
+    ),
+    columns="settled_class.assessment_id",
+)
+means(
+    "ck_settled_class_second_person",
+    lambda: WrongState(
+        "second_person", message="Usulan kelas harus diputuskan orang lain, bukan pengusulnya."
+    ),
+)
+
+# A published version is never changed: the database itself refuses.
+PUBLISHED_STAYS_SQLITE = tuple(
+    f"CREATE TRIGGER instrument_version_no_{what} BEFORE {what.upper()} ON instrument_version "
+    "WHEN old.state = 'terbit' "
+    "BEGIN SELECT RAISE(ABORT, 'a published instrument stays as it is'); END"
+    for what in ("update", "delete")
+)
+PUBLISHED_STAYS_POSTGRESQL = (
+    (
+        "CREATE OR REPLACE FUNCTION refuse_instrument_change() RETURNS trigger "
+        "LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'a published instrument stays as it is'; END $$"
+    ),
+    (
+        "CREATE TRIGGER instrument_version_no_change BEFORE UPDATE OR DELETE ON "
+        "instrument_version FOR EACH ROW WHEN (old.state = 'terbit') "
+        "EXECUTE FUNCTION refuse_instrument_change()"
+    ),
+)
+for _dialect, _statements in (
+    ("sqlite", PUBLISHED_STAYS_SQLITE),
+    ("postgresql", PUBLISHED_STAYS_POSTGRESQL),
+):
+    for _statement in _statements:
+        event.listen(
+            InstrumentVersion.__table__,
+            "after_create",
+            DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect),
+        )
