@@ -37,6 +37,8 @@ _CODE_OF_CLASS = {one: code for code, one in CLASS_OF_CODE.items() if one is not
 BLOCK = 16_384
 # Quotients of sums below 10^4 differ from a half by more than this unless they are one.
 _DOUBT = 1e-6
+# Above any sum of weights, so that two sums fit into one number.
+_PLACE = 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +95,9 @@ def rescore(instrument: Instrument, answers: Answers) -> Rescored:
         scale = _Scale.of(instrument, sheet)
         for start in range(0, len(rows), BLOCK):
             part = rows[start : start + BLOCK]
-            tenths[part], final[part] = _block(instrument, scale, answers.points[part], caps[part])
+            tenths[part], final[part] = _block(
+                instrument, scale, answers.points.take(part, axis=0), caps[part]
+            )
     return Rescored(tenths=tenths, final_class=final)
 
 
@@ -139,11 +143,11 @@ class _Scale:
 def _block(
     instrument: Instrument, scale: _Scale, points: SmallInts, cap: SmallInts
 ) -> tuple[Ints, SmallInts]:
-    # Whole numbers below 2^24: exact in single precision, which multiplies twice as fast.
-    earned: NDArray[Any] = np.maximum(points, 0).astype(np.float32) @ scale.weights
-    answered: NDArray[Any] = (points >= 0).astype(np.float32) @ scale.weights
+    both = _both_sums(points, scale.weights)
+    earned = np.floor(both / _PLACE)
+    answered = both - _PLACE * earned
     is_kept = (answered >= scale.least_answered) & (answered > 0)
-    share = earned / np.float64(BEST_POINTS) / np.where(is_kept, answered, np.inf)
+    share = earned / np.where(is_kept, BEST_POINTS * answered, np.inf)
     weight = is_kept @ scale.dimensions
     total = (share @ scale.dimensions) / np.maximum(weight, 1)
     tenths = _half_up(total, lambda row: _exact(scale, earned[row], answered[row], is_kept[row]))
@@ -156,6 +160,18 @@ def _block(
         cap = np.where(is_low, np.minimum(cap, _CODE_OF_CLASS[effect]), cap)
     final = np.minimum(_class_of(instrument, tenths), cap)
     return np.where(weight > 0, tenths, MISSING), np.where(is_rated, final, NO_CLASS)
+
+
+def _both_sums(points: SmallInts, weights: NDArray[np.float32]) -> Floats:
+    """Earned weight times `_PLACE` plus answered weight: both sums by one product.
+
+    Whole numbers below 2^24 (400 earned at most, 100 answered), exact in single precision.
+    """
+    packed = points.astype(np.float32)
+    packed *= _PLACE
+    packed += 1
+    packed *= points >= 0
+    return (packed @ weights).astype(np.float64)
 
 
 def _half_up(share: Floats, exact: Any) -> Ints:
@@ -301,20 +317,16 @@ def answers_of(
     `places` says for each question of `instrument` where it stands in the stored points, -1 if
     the version of the assessment did not ask it (then it is missing).
     """
-    known = np.array(
-        [[MISSING if one is None else one for one in row] for row in points], dtype=np.int8
-    ).reshape(len(points), len(points[0]) if points else len(places))
-    arranged = np.where(places >= 0, known[:, np.maximum(places, 0)], np.int8(MISSING))
+    width = len(points[0]) if points else len(places)
+    # None becomes NaN in one go, which no loop of ours could do as fast.
+    known = np.nan_to_num(np.array(points, dtype=np.float32).reshape(-1, width), nan=MISSING)
+    arranged = np.where(places >= 0, known[:, np.maximum(places, 0)], MISSING)
     order = {code: number for number, code in enumerate(sorted(instrument.sectors))}
-    flags = {
-        name: np.array([bool(one.get(name)) for one in contexts], dtype=bool) for name in _FLAGS
-    }
-    facts = {
-        name: np.array(
-            [np.nan if (value := one.get(name)) is None else value for one in contexts], dtype=float
-        )
-        for name in _FACTS
-    }
+    names = (*_FLAGS, *_FACTS)
+    read = [tuple(map(one.get, names)) for one in contexts]
+    columns = np.array(read, dtype=float).reshape(-1, len(names)).T
+    facts: dict[str, Any] = dict(zip(names, columns, strict=True))
+    facts.update({name: facts[name] > 0 for name in _FLAGS})
     return Answers(
         points=arranged.astype(np.int8),
         sector=np.array([order[one] for one in sectors], dtype=np.uint8),
@@ -326,6 +338,5 @@ def answers_of(
             ],
             dtype=np.int64,
         ),
-        **flags,
         **facts,
     )

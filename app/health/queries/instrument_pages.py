@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from app.accounts.queries import names
 from app.core.clock import local_date
-from app.db import db
-from app.health.models import DRAFT, HealthAssessment, InstrumentVersion
+from app.health.models import DRAFT, InstrumentVersion
 from app.health.queries.instruments import (
     current_instrument,
     finished_trial,
@@ -36,7 +33,6 @@ class VersionLine:
     on: date | None
     by: str
     note: str
-    assessment_count: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +56,6 @@ class VersionPage:
 
 def version_lines() -> list[VersionLine]:
     """Drafts, then published versions, the first one last."""
-    counts = _assessment_counts()
     rows = later_versions()
     people = names([row.published_by or row.created_by for row in rows])
     current = current_instrument().version
@@ -73,7 +68,6 @@ def version_lines() -> list[VersionLine]:
             on=local_date(row.published_at or row.changed_at),
             by=people.get(row.published_by or row.created_by or row.id, ""),
             note=row.note,
-            assessment_count=counts.get(row.number or 0, 0),
         )
         for row in rows
     ]
@@ -86,7 +80,6 @@ def version_lines() -> list[VersionLine]:
             on=None,
             by="",
             note=first_instrument().title,
-            assessment_count=counts.get(FIRST_VERSION, 0),
         )
     )
     return lines
@@ -116,15 +109,6 @@ def version_page(version_id: UUID) -> VersionPage:
         trial_at=None if trial is None else trial.finished_at,
         earlier_trials=sum(1 for one in trials_of(row.id) if one[2] != row.content_hash),
     )
-
-
-def _assessment_counts() -> dict[int, int]:
-    rows = db.session.execute(
-        select(HealthAssessment.instrument_version, func.count()).group_by(
-            HealthAssessment.instrument_version
-        )
-    )
-    return {row[0]: row[1] for row in rows}
 
 
 def _title(row: InstrumentVersion) -> str:

@@ -61,7 +61,7 @@ class TrialLine:
 class TrialMatrix:
     """From class to class; `ends` are the totals of the columns."""
 
-    headings: tuple[str, ...]
+    columns: tuple[str | tuple[str, str], ...]
     lines: tuple[TrialLine, ...]
     ends: tuple[TrialCell, ...]
     total: int
@@ -149,7 +149,7 @@ def matrix(scope: Scope, trial_id: UUID, area: str) -> TrialMatrix:
         for start in _CLASSES
     )
     return TrialMatrix(
-        headings=tuple(_words(end) for end in ends),
+        columns=("Sekarang", *((_words(end), "angka") for end in ends), ("Jumlah", "angka")),
         lines=lines,
         ends=tuple(
             _cell("", end, sum(line.cells[place].count for line in lines))
