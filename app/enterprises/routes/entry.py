@@ -12,8 +12,9 @@ from app.core.errors import PulihError
 from app.core.permissions import Permission
 from app.db.transaction import transaction
 from app.enterprises import queries, services
-from app.enterprises.forms import EnterpriseForm, LifeCycleForm, RegistrationForm
-from app.enterprises.models import Enterprise
+from app.enterprises.forms import EnterpriseForm, LifeCycleForm, OwnerForm, RegistrationForm
+from app.enterprises.models import Enterprise, Owner
+from app.enterprises.queries.timeline import TimelineEvent
 from app.enterprises.rules.life_cycle import moves_from
 from app.web.access import current_account_id, current_scope, requires
 from app.web.errors import status_of
@@ -85,10 +86,8 @@ def change(enterprise_id: UUID) -> ResponseReturnValue:
                 by=current_account_id(),
             )
     except PulihError as refusal:
-        form.take_refusal(refusal)
         row = queries.enterprise(scope, enterprise_id)
-        missed = form.missed_saves(refusal, row.version)
-        meanwhile = queries.changes_since(row, missed)
+        meanwhile = missed_changes(form, refusal, row)
         page = render_template("enterprises/edit.html", form=form, row=row, meanwhile=meanwhile)
         return page, status_of(refusal)
     flash("Data usaha tersimpan.", "success")
@@ -158,6 +157,14 @@ def similar_numbers() -> ResponseReturnValue:
 def own_areas() -> tuple[str, ...]:
     """Where the caller may register enterprises."""
     return work_areas(current_account_id(), Permission.ENTERPRISE_WRITE)
+
+
+def missed_changes(
+    form: EnterpriseForm | OwnerForm, refusal: PulihError, row: Enterprise | Owner
+) -> tuple[TimelineEvent, ...]:
+    """Tell the form what was refused; give what others saved since it was opened."""
+    form.take_refusal(refusal)
+    return queries.changes_since(row, form.missed_saves(refusal, row.version))
 
 
 def after_registering(enterprise_id: UUID) -> ResponseReturnValue:

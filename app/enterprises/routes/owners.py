@@ -13,7 +13,7 @@ from app.core.permissions import Permission
 from app.db.transaction import transaction
 from app.enterprises import queries, services
 from app.enterprises.forms import EnterpriseForm, OpenNikForm, OwnerForm
-from app.enterprises.routes.entry import after_registering, own_areas
+from app.enterprises.routes.entry import after_registering, missed_changes, own_areas
 from app.web.access import current_account_id, current_scope, requires
 from app.web.errors import status_of
 
@@ -71,10 +71,8 @@ def change(owner_id: UUID) -> ResponseReturnValue:
                 by=current_account_id(),
             )
     except PulihError as refusal:
-        form.take_refusal(refusal)
         owner = queries.owner(scope, owner_id)
-        missed = form.missed_saves(refusal, owner.version)
-        meanwhile = queries.changes_since(owner, missed)
+        meanwhile = missed_changes(form, refusal, owner)
         page = render_template(
             "enterprises/owner_edit.html", form=form, owner=owner, meanwhile=meanwhile
         )

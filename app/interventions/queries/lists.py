@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.models import Account
 from app.core.clock import local_date, local_today
@@ -15,6 +16,7 @@ from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
+from app.enterprises.rules.shown import is_expired
 from app.interventions.models import Intervention
 from app.interventions.rules import ACTIVE_STATES, current_catalogue
 from app.interventions.rules.states import PROPOSED
@@ -40,29 +42,31 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingLine:
-    """A proposal that waits for a decision."""
+class TherapyLine:
+    """A therapy and whose it is."""
 
     id: UUID
     enterprise_id: UUID
     enterprise_name: str
     village: str
-    health_class: str | None
     therapy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingLine(TherapyLine):
+    """A proposal that waits for a decision."""
+
+    health_class: str | None
+    is_expired: bool
     proposed_by: str
     proposed_on: date
     cost: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DueLine:
+class DueLine(TherapyLine):
     """An approved or running therapy whose day has come or is near."""
 
-    id: UUID
-    enterprise_id: UUID
-    enterprise_name: str
-    village: str
-    therapy: str
     responsible: str
     due_on: date
     is_late: bool
@@ -76,35 +80,25 @@ class UnplannedLine:
     enterprise_name: str
     village: str
     health_class: str
+    is_expired: bool
     assessed_on: date
 
 
 def waiting(scope: Scope) -> Listed:
     """Proposals to decide, oldest first."""
     chosen = (Intervention.state == PROPOSED, within(scope))
-    statement = (
-        select(Intervention, Enterprise, Account.name)
-        .join(Enterprise, Enterprise.id == Intervention.enterprise_id)
-        .outerjoin(Account, Account.id == Intervention.proposed_by)
-        .where(*chosen)
-        .order_by(Intervention.proposed_at, Intervention.id)
-        .limit(PAGE_SIZE)
-    )
-    rows = db.session.execute(statement).all()
-    villages = path_labels(enterprise.village_code for _, enterprise, _ in rows)
+    found = _first(chosen, person=Intervention.proposed_by, order=Intervention.proposed_at)
+    today = local_today()
     lines = tuple(
         WaitingLine(
-            id=row.id,
-            enterprise_id=enterprise.id,
-            enterprise_name=enterprise.name,
-            village=villages[enterprise.village_code],
+            **base,
             health_class=enterprise.health_class,
-            therapy=_therapy_name(row.therapy_code),
+            is_expired=is_expired(enterprise.health_valid_until, today),
             proposed_by=proposer or "Sistem",
             proposed_on=local_date(row.proposed_at),
             cost=row.cost,
         )
-        for row, enterprise, proposer in rows
+        for row, enterprise, proposer, base in found
     )
     return Listed(lines=lines, total=_count(*chosen))
 
@@ -117,28 +111,15 @@ def due(scope: Scope) -> Listed:
         Intervention.due_on <= today + _SOON,
         within(scope),
     )
-    statement = (
-        select(Intervention, Enterprise, Account.name)
-        .join(Enterprise, Enterprise.id == Intervention.enterprise_id)
-        .outerjoin(Account, Account.id == Intervention.responsible_id)
-        .where(*chosen)
-        .order_by(Intervention.due_on, Intervention.id)
-        .limit(PAGE_SIZE)
-    )
-    rows = db.session.execute(statement).all()
-    villages = path_labels(enterprise.village_code for _, enterprise, _ in rows)
+    found = _first(chosen, person=Intervention.responsible_id, order=Intervention.due_on)
     lines = tuple(
         DueLine(
-            id=row.id,
-            enterprise_id=enterprise.id,
-            enterprise_name=enterprise.name,
-            village=villages[enterprise.village_code],
-            therapy=_therapy_name(row.therapy_code),
+            **base,
             responsible=name or row.responsible_name or "",
             due_on=row.due_on or today,
             is_late=(row.due_on or today) < today,
         )
-        for row, enterprise, name in rows
+        for row, _, name, base in found
     )
     return Listed(lines=lines, total=_count(*chosen))
 
@@ -170,12 +151,47 @@ def unplanned(scope: Scope) -> Listed:
             enterprise_name=row.name,
             village=villages[row.village_code],
             health_class=row.health_class or "",
+            is_expired=is_expired(row.health_valid_until, local_today()),
             assessed_on=row.assessed_on or local_today(),
         )
         for row in rows
     )
     total = db.session.scalar(select(func.count()).select_from(Enterprise).where(*chosen))
     return Listed(lines=lines, total=total or 0)
+
+
+def _first(
+    chosen: tuple[ColumnElement[bool], ...],
+    *,
+    person: InstrumentedAttribute[UUID | None],
+    order: InstrumentedAttribute[Any],
+) -> list[tuple[Intervention, Enterprise, str | None, dict[str, Any]]]:
+    """The first therapies by `order`: each with its enterprise, the name of `person`, and what
+    every line says."""
+    statement = (
+        select(Intervention, Enterprise, Account.name)
+        .join(Enterprise, Enterprise.id == Intervention.enterprise_id)
+        .outerjoin(Account, Account.id == person)
+        .where(*chosen)
+        .order_by(order, Intervention.id)
+        .limit(PAGE_SIZE)
+    )
+    rows = db.session.execute(statement).all()
+    villages = path_labels(enterprise.village_code for _, enterprise, _ in rows)
+    return [
+        (row, enterprise, name, _base(row, enterprise, villages[enterprise.village_code]))
+        for row, enterprise, name in rows
+    ]
+
+
+def _base(row: Intervention, enterprise: Enterprise, village: str) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "enterprise_id": enterprise.id,
+        "enterprise_name": enterprise.name,
+        "village": village,
+        "therapy": current_catalogue().therapies[row.therapy_code].name,
+    }
 
 
 def _count(*conditions: Any) -> int:
@@ -186,7 +202,3 @@ def _count(*conditions: Any) -> int:
         .where(*conditions)
     )
     return db.session.scalar(statement) or 0
-
-
-def _therapy_name(code: str) -> str:
-    return current_catalogue().therapies[code].name

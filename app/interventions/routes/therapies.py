@@ -66,26 +66,14 @@ def change(intervention_id: UUID) -> ResponseReturnValue:
 @requires(Permission.INTERVENTION_DECIDE)
 def refuse(intervention_id: UUID) -> ResponseReturnValue:
     """Refuse a proposal with a reason."""
-    return form_page(
-        intervention_id,
-        ReasonForm,
-        "interventions/refuse.html",
-        lambda form: services.refuse(**step(intervention_id, form), reason=form.reason.data),
-        "Usulan ditolak.",
-    )
+    return _reason_page(intervention_id, "refuse", services.refuse, "Usulan ditolak.")
 
 
 @blueprint.route(f"{_ITEM}/batal", methods=BOTH)
 @requires(Permission.INTERVENTION_DECIDE)
 def cancel(intervention_id: UUID) -> ResponseReturnValue:
     """End a therapy that will not be delivered."""
-    return form_page(
-        intervention_id,
-        ReasonForm,
-        "interventions/cancel.html",
-        lambda form: services.cancel(**step(intervention_id, form), reason=form.reason.data),
-        "Terapi dibatalkan.",
-    )
+    return _reason_page(intervention_id, "cancel", services.cancel, "Terapi dibatalkan.")
 
 
 @blueprint.post(f"{_ITEM}/mulai")
@@ -134,6 +122,19 @@ def settle(intervention_id: UUID) -> ResponseReturnValue:
             result_note=form.result_note.data,
         ),
         "Hasil terapi dicatat.",
+    )
+
+
+def _reason_page(
+    intervention_id: UUID, name: str, end: Callable[..., object], done: str
+) -> ResponseReturnValue:
+    """The page `name`, on which a therapy is ended with a reason."""
+    return form_page(
+        intervention_id,
+        ReasonForm,
+        f"interventions/{name}.html",
+        lambda form: end(**step(intervention_id, form), reason=form.reason.data),
+        done,
     )
 
 
