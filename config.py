@@ -45,6 +45,17 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     return _Reader(os.environ if environ is None else environ).settings()
 
 
+def load_backup_keys(environ: Mapping[str, str] | None = None) -> tuple[bytes, ...]:
+    """The key that seals backups, then earlier ones that still open what they sealed.
+
+    Only the commands of backups ask for it: the web server has no use for it.
+
+    Raises:
+        ConfigurationError: there is none, or it is weak, or the key of something else.
+    """
+    return _Reader(os.environ if environ is None else environ).backup_keys()
+
+
 class _Reader:
     """Reads variables and gathers every problem, so that they are mended in one go."""
 
@@ -83,6 +94,23 @@ class _Reader:
         if self.problems:
             raise ConfigurationError(self.problems)
         return settings
+
+    def backup_keys(self) -> tuple[bytes, ...]:
+        """The keys of backups, or the list of what is wrong."""
+        made_up = {} if self.is_production or self.problems else _development_keys(self.folder)
+        key = self._key("BACKUP_KEY", made_up)
+        older = [
+            self._decoded("BACKUP_KEY_FALLBACKS", text)
+            for text in self._list("BACKUP_KEY_FALLBACKS")
+        ]
+        if not key and not self.problems:
+            self.problems.append("BACKUP_KEY belum diisi. Buat dengan: sh scripts/keys")
+        text = self._text("BACKUP_KEY")
+        if text and text in (self._text("NIK_KEY"), self._text("NIK_INDEX_KEY")):
+            self.problems.append("BACKUP_KEY harus lain dari NIK_KEY dan NIK_INDEX_KEY.")
+        if self.problems:
+            raise ConfigurationError(self.problems)
+        return (key, *older)
 
     def _mode(self) -> str:
         mode = self._text("PULIH_ENV") or "development"
@@ -179,7 +207,12 @@ def new_keys() -> dict[str, str]:
     def key() -> str:
         return base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
 
-    return {"SECRET_KEY": secrets.token_hex(32), "NIK_KEY": key(), "NIK_INDEX_KEY": key()}
+    return {
+        "SECRET_KEY": secrets.token_hex(32),
+        "NIK_KEY": key(),
+        "NIK_INDEX_KEY": key(),
+        "BACKUP_KEY": key(),
+    }
 
 
 def _development_keys(folder: Path) -> dict[str, str]:

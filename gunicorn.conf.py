@@ -5,7 +5,11 @@ Every worker makes its own application, so that no database connection is shared
 
 from __future__ import annotations
 
+import importlib
 import os
+import sys
+from pathlib import Path
+from typing import Any
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -29,3 +33,14 @@ errorlog = "-"
 loglevel = os.environ.get("WEB_LOG_LEVEL", "info")
 # Signals are enough to steer it; one socket in the home folder would be shared by all sites.
 control_socket_disable = True
+
+
+def on_starting(_server: Any) -> None:
+    """Refuse wrong settings once and in plain words, before workers would, again and again."""
+    sys.path.insert(0, str(Path(__file__).parent))
+    config = importlib.import_module("config")
+    try:
+        config.load_settings()
+    except config.ConfigurationError as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        raise SystemExit(os.EX_CONFIG) from refusal

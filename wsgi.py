@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from app.factory import create_app
+from app.factory import app_or_exit
 from app.web.logs import configure_logs
 
-app = create_app()
+app = app_or_exit()
 # While developing only what went wrong is worth a line.
 configure_logs(level=logging.INFO if app.config["PULIH_PRODUCTION"] else logging.WARNING)

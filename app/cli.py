@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+from typing import Any
 
 import click
 from flask import Flask, current_app
@@ -39,9 +40,36 @@ class LateGroup(AppGroup):
         return self._commands().get_command(ctx, cmd_name)
 
 
+class LateCommand(click.Command):
+    """A command whose module is imported when it is called, for the same reason."""
+
+    def __init__(self, name: str, module: str, attribute: str, *, help: str) -> None:  # noqa: A002
+        super().__init__(name, help=help)
+        self._place = module, attribute
+
+    def make_context(
+        self, info_name: str | None, args: list[str], *rest: Any, **extra: Any
+    ) -> click.Context:
+        """The command itself reads its arguments and runs."""
+        module, attribute = self._place
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command.make_context(info_name, args, *rest, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run what was loaded."""
+        return ctx.command.invoke(ctx)
+
+
 _DEMO = LateGroup("demo", help="Data contoh: semua orang dan usaha rekaan.")
 _DEMO.module = "app.demo.commands"
 
+_BACKUP = "app.backup.commands"
+_LATE = (
+    LateCommand("backup", _BACKUP, "backup_command", help="Tulis cadangan terenkripsi."),
+    LateCommand("backup-open", _BACKUP, "open_command", help="Isi cadangan sebagai tar."),
+    LateCommand("restore", _BACKUP, "restore_command", help="Pulihkan cadangan."),
+    LateCommand("verify", _BACKUP, "verify_command", help="Periksa data atau satu cadangan."),
+)
 _GROUPS = (
     *accounts.groups,
     *places.groups,
@@ -57,6 +85,8 @@ def init_commands(app: Flask) -> None:
     """Add every feature's commands to `flask`."""
     for group in _GROUPS:
         app.cli.add_command(group)
+    for command in _LATE:
+        app.cli.add_command(command)
     app.cli.add_command(show_access_map)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from app.extensions import compress, csrf, migrate
 from app.history.responses import init_read_log
 from app.tables import load_tables
 from app.web.setup import init_web
-from config import load_settings
+from config import ConfigurationError, load_settings
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -39,6 +41,18 @@ def create_app(settings: Settings | None = None) -> Flask:
     pages.init_pages(app)
     cli.init_commands(app)
     return app
+
+
+def app_or_exit() -> Flask:
+    """The application of this environment; where that can't be, the process ends with the reason.
+
+    78 is what sysexits.h calls a wrong configuration; a service manager need not try again.
+    """
+    try:
+        return create_app()
+    except ConfigurationError as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        raise SystemExit(os.EX_CONFIG) from refusal
 
 
 def _flask_config(settings: Settings) -> dict[str, Any]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 
-from app.factory import create_app
+from app.factory import app_or_exit
 from app.jobs.worker import DEFAULT_NAME, work
 
 if __name__ == "__main__":
-    work(create_app(), name=os.environ.get("WORKER_NAME", DEFAULT_NAME))
+    work(app_or_exit(), name=os.environ.get("WORKER_NAME", DEFAULT_NAME))

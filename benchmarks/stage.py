@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
+from flask_migrate import stamp
 
 from app.core.settings import Settings
 from app.db import db
@@ -61,6 +62,7 @@ def _application(url: str, folder: Path, with_places: bool) -> Iterator[Flask]:
     )
     with app.app_context():
         db.create_all()
+        stamp()
         prepare_job_tables(db.engine)
         if with_places:
             with transaction():

@@ -17,6 +17,7 @@ import pytest
 import sqlalchemy as sa
 from argon2 import PasswordHasher
 from flask import Flask
+from flask_migrate import stamp
 
 from app.accounts.guards import TOKEN
 from app.accounts.services import people, signing_in
@@ -61,6 +62,7 @@ def make_tables(app: Flask) -> None:
     """All tables, ours and the job engine's, in the application's empty database."""
     with app.app_context():
         db.create_all()
+        stamp()
         prepare_job_tables(db.engine)
         db.engine.dispose()
 
@@ -122,7 +124,8 @@ def _on_postgresql(folder: Path, factory: pytest.TempPathFactory) -> SimpleNames
             for row in db.session.execute(
                 sa.text(
                     "SELECT schemaname, relname FROM pg_stat_user_tables "
-                    "WHERE schemaname IN ('public', 'dbos') AND relname NOT LIKE '%migrations%'"
+                    "WHERE schemaname IN ('public', 'dbos') AND relname NOT LIKE '%migrations%' "
+                    "AND relname <> 'alembic_version'"
                 )
             )
         ]

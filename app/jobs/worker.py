@@ -13,6 +13,7 @@ import click
 from flask import Flask
 
 from app.db import db
+from app.db.schema import SchemaStale, check_schema
 from app.jobs import engine
 from app.jobs.daily import keep_daily
 from app.jobs.registry import find_jobs
@@ -27,7 +28,8 @@ GRACE_SECONDS = 10
 def work(app: Flask, *, name: str = DEFAULT_NAME) -> None:
     """Do jobs until SIGTERM or SIGINT; then give running ones a moment and end the process.
 
-    What was not finished is taken up again by the next worker of the same `name`.
+    What was not finished is taken up again by the next worker of the same `name`. On a schema of
+    another version it ends at once.
     """
     stopping = threading.Event()
 
@@ -39,6 +41,11 @@ def work(app: Flask, *, name: str = DEFAULT_NAME) -> None:
     find_jobs()
     with app.app_context():
         database = db.engine
+    try:
+        check_schema(database)
+    except SchemaStale as stale:
+        click.echo(str(stale), err=True)
+        raise SystemExit(os.EX_CONFIG) from stale
 
     def run(job_id: UUID) -> None:
         with app.app_context():

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core.errors import (
@@ -22,9 +22,11 @@ from app.core.errors import (
     PulihError,
     WrongState,
 )
+from app.db.schema import SchemaStale
+from app.web.database_errors import Trouble, trouble_of
+from app.web.schema import found_stale
 
 _log = logging.getLogger("pulih.web")
-_RETRY_AFTER_SECONDS = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,9 +82,36 @@ _FACES = {
     ),
     503: Face(
         title="Sistem sedang sibuk",
-        advice="Tunggu beberapa detik, lalu muat ulang halaman ini.",
+        advice="Tunggu beberapa detik, lalu coba lagi. Isian yang baru dikirim belum tersimpan.",
     ),
 }
+# What page, which status, and after how many seconds it makes sense to try again.
+_TROUBLES = {
+    Trouble.BUSY: (503, 5, _FACES[503]),
+    Trouble.GONE: (
+        503,
+        10,
+        Face(
+            title="Basis data sedang tidak dapat dihubungi",
+            advice="Tunggu sebentar, lalu coba lagi. Isian yang baru dikirim belum tersimpan. "
+            "Bila tetap gagal, beri tahu admin.",
+        ),
+    ),
+    Trouble.FULL: (
+        507,
+        300,
+        Face(
+            title="Tempat penyimpanan penuh",
+            advice="Isian yang baru dikirim belum tersimpan. Data yang sudah ada aman dan dapat "
+            "dibaca. Beri tahu admin.",
+        ),
+    ),
+}
+_STALE = Face(
+    title="Sistem sedang diperbarui",
+    advice="Tunggu beberapa menit, lalu coba lagi. Isian yang baru dikirim belum tersimpan.",
+)
+_STALE_RETRY_SECONDS = 60
 _EXPIRED = Face(
     title="Halaman ini terlalu lama terbuka",
     advice="Demi keamanan, isian yang terlalu lama terbuka tidak diterima. "
@@ -108,7 +137,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(CSRFError, _answer_expired)
     app.register_error_handler(SecurityError, _answer_wrong_host)
     app.register_error_handler(HTTPException, _answer_http)
-    app.register_error_handler(OperationalError, _answer_database)
+    app.register_error_handler(SchemaStale, _answer_stale)
     app.register_error_handler(Exception, _answer_fault)
 
 
@@ -142,18 +171,29 @@ def _answer_http(error: HTTPException) -> Response:
     return answer
 
 
-def _answer_database(error: OperationalError) -> Response:
-    if "database is locked" not in str(error.orig):
-        return _answer_fault(error)
-    _log.warning("database_busy")
-    answer = _answer(503, _FACES[503], code="busy")
-    answer.headers["Retry-After"] = str(_RETRY_AFTER_SECONDS)
+def _answer_stale(stale: SchemaStale) -> Response:
+    _log.error("schema_stale", extra={"present": stale.present})
+    answer = _answer(503, _STALE, code="schema_stale")
+    answer.headers["Retry-After"] = str(_STALE_RETRY_SECONDS)
     return answer
 
 
 def _answer_fault(error: Exception) -> Response:
+    trouble = trouble_of(error)
+    if trouble is not None:
+        return _answer_trouble(trouble, error)
+    if isinstance(error, DBAPIError) and (stale := found_stale()):
+        return _answer_stale(stale)
     _log.error("fault", exc_info=error)
     return _answer(500, _FACES[500], code="fault")
+
+
+def _answer_trouble(trouble: Trouble, error: Exception) -> Response:
+    status, seconds, face = _TROUBLES[trouble]
+    _log.warning("database_%s", trouble.value, exc_info=error)
+    answer = _answer(status, face, code=trouble.value)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
 
 
 def _answer(

@@ -13,6 +13,7 @@ from app.web.headers import init_headers
 from app.web.logs import init_request_log
 from app.web.menu import enterprise_tabs, main_menu
 from app.web.routes import blueprint
+from app.web.schema import init_schema_check
 from app.web.static import init_static
 
 
@@ -39,6 +40,7 @@ def init_web(app: Flask) -> None:
     ):
         app.jinja_env.filters[filter_function.__name__] = filter_function
     init_request_log(app)
+    init_schema_check(app)
     init_filters(app)
     init_static(app)
     init_headers(app)

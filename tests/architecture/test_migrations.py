@@ -122,3 +122,19 @@ def test_upgrade_of_what_is_up_to_date_changes_nothing(two_empty_apps):
         upgrade(directory=MIGRATIONS)
 
         assert schema(app) == first
+
+
+def test_references_are_kept_by_the_same_process_after_an_upgrade(two_empty_apps):
+    app, _ = two_empty_apps
+    with app.app_context():
+        upgrade(directory=MIGRATIONS)
+
+        statement = (
+            "INSERT INTO village_program (id, village_code, program, name, source) "
+            "VALUES ('01a201d0fabd7b26875b0ee0a9165623', '99', 'LAINNYA', '', '')"
+        )
+        with (
+            pytest.raises(sa.exc.IntegrityError, match=r"(?i)foreign key"),
+            db.engine.begin() as connection,
+        ):
+            connection.exec_driver_sql(statement)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from config import CHECKOUT, ConfigurationError, load_settings, new_keys, with_driver
+from config import (
+    CHECKOUT,
+    ConfigurationError,
+    load_backup_keys,
+    load_settings,
+    new_keys,
+    with_driver,
+)
 
 
 def production(folder: Path, **changes: str) -> dict[str, str]:
@@ -115,20 +125,97 @@ def test_postgresql_uses_the_driver_that_is_installed(prefix):
     assert with_driver(prefix + "u@h/d") == "postgresql+psycopg://u@h/d"
 
 
-def test_sample_environment_names_every_variable_that_is_read():
-    source = (CHECKOUT / "config.py").read_text(encoding="utf-8")
+# Set by the system or by tests for each other, never by a person.
+_NOT_OURS = {"PATH", "PYTEST_XDIST_WORKER", "TRIAL_DATABASE", "TRIAL_FOLDER", "FLASK_DEBUG"}
+_READ = (
+    r"""self\._(?:text|list|number|key|secret|decoded)\(\s*"([A-Z_]+)\"""",
+    r"""environ(?:\.get\(|\[)["']([A-Z_]+)["']""",
+    r"""envvar="([A-Z_]+)\"""",
+    # Those of the shell that may be missing.
+    r"""\$\{([A-Z_]+):?-""",
+)
+
+
+def _variables_read() -> set[str]:
+    folders = ("app", "scripts", "tests", "benchmarks", "migrations")
+    files = [
+        *CHECKOUT.glob("*.py"),
+        *(path for folder in folders for path in (CHECKOUT / folder).rglob("*.py")),
+        *(path for path in (CHECKOUT / "scripts").iterdir() if not path.suffix and path.is_file()),
+        CHECKOUT / "scripts" / "_env.sh",
+    ]
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    return {name for text in texts for one in _READ for name in re.findall(one, text)} - _NOT_OURS
+
+
+def test_sample_environment_names_every_variable_that_is_read_and_no_other():
     sample = (CHECKOUT / ".env.example").read_text(encoding="utf-8")
+
     named = set(re.findall(r"^#?([A-Z_]+)=", sample, re.MULTILINE))
 
-    unread = {name for name in named if name not in source}
-
-    assert unread <= {"HOST", "PORT", "WEB_WORKERS", "WEB_THREADS"}
-    assert {"PULIH_ENV", "DATABASE_URL", "SECRET_KEY", "NIK_KEY", "NIK_INDEX_KEY"} <= named
+    assert {"PULIH_ENV", "WORKER_NAME", "CHROMIUM", "TEST_DATABASE_URL", "BACKUP_DIR"} <= named
+    assert named == _variables_read()
 
 
 def test_sample_environment_holds_no_usable_secret():
     lines = (CHECKOUT / ".env.example").read_text(encoding="utf-8").splitlines()
 
-    given = [line for line in lines if line.startswith(("SECRET_KEY", "NIK_")) and line[-1] != "="]
+    secrets = ("SECRET_KEY=", "NIK_KEY=", "NIK_INDEX_KEY=", "BACKUP_KEY=")
+    given = [line for line in lines if line.lstrip("#").startswith(secrets) and line[-1] != "="]
 
     assert given == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["-m", "flask", "--app", "wsgi", "access-map"],
+        ["-m", "app.worker"],
+        ["-m", "gunicorn", "wsgi:app"],
+    ],
+)
+def test_production_without_secrets_ends_with_plain_words(command):
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=CHECKOUT,
+        env={"PATH": os.environ.get("PATH", ""), "PULIH_ENV": "production"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == os.EX_CONFIG
+    assert "SECRET_KEY belum diisi." in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stderr.count("SECRET_KEY") == 1
+
+
+def test_backups_have_a_key_of_their_own(tmp_path):
+    keys = new_keys()
+
+    made_up = load_backup_keys({"DATA_DIR": str(tmp_path)})
+    given = load_backup_keys(production(tmp_path, BACKUP_KEY=keys["BACKUP_KEY"]))
+
+    assert [len(key) for key in (*made_up, *given)] == [32, 32]
+    assert not hasattr(load_settings(production(tmp_path)), "backup_key")
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"BACKUP_KEY": ""}, "BACKUP_KEY belum diisi"),
+        ({"BACKUP_KEY": "rahasia"}, "BACKUP_KEY"),
+        ({"BACKUP_KEY": "YWFh" * 11}, "BACKUP_KEY"),
+        ({"BACKUP_KEY_FALLBACKS": "bukan base64"}, "BACKUP_KEY_FALLBACKS"),
+    ],
+)
+def test_a_weak_or_missing_backup_key_is_refused(tmp_path, changes, words):
+    with pytest.raises(ConfigurationError, match=words):
+        load_backup_keys(production(tmp_path, **changes))
+
+
+def test_a_key_of_something_else_does_not_seal_backups(tmp_path):
+    environment = production(tmp_path)
+
+    with pytest.raises(ConfigurationError, match="harus lain"):
+        load_backup_keys({**environment, "BACKUP_KEY": environment["NIK_KEY"]})
