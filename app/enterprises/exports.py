@@ -21,7 +21,7 @@ from app.core.permissions import Permission
 from app.core.scope import Scope
 from app.enterprises.models.exports import RegisterExport
 from app.enterprises.queries.choices import area_label, mentor_name
-from app.enterprises.queries.exports import export_rows
+from app.enterprises.queries.exports import export_rows, left_out_count
 from app.enterprises.rules.export_columns import COLUMNS, Shown
 from app.enterprises.rules.export_limits import KEPT_HOURS, safe_text
 from app.enterprises.rules.list_filter import described, filter_from
@@ -54,6 +54,7 @@ def make_file(asked: RegisterExport, scope: Scope, *, report: Report | None = No
         ),
         ("NIK", "lengkap" if asked.with_nik else "disamarkan"),
         *([("Alasan NIK lengkap", asked.reason)] if asked.reason else []),
+        ("Tidak ikut karena pemilik menarik diri", str(left_out_count(scope, wanted))),
     ]
     shown = Shown(
         with_nik=asked.with_nik,

@@ -49,6 +49,7 @@ MENU = (
             "enterprise_forms.",
             "enterprise_exports.",
             "kbli.",
+            "consents.",
             "health.",
             "owners.",
         ),

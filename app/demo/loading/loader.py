@@ -20,6 +20,7 @@ from app.db.upsert import bulk_insert
 from app.demo.loading.care import ASSIGNMENT, PROMISE, VISIT
 from app.demo.loading.cast import STORY_VILLAGE, Cast, DemoLogin, cast_rows
 from app.demo.loading.chronicle import Chronicle
+from app.demo.loading.consents import CONSENT
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN
 from app.demo.loading.mark import Mark, present_mark
 from app.demo.loading.office import CHECK
@@ -40,7 +41,7 @@ QUARTERS = 8
 SLICE = 2_000
 PEOPLE = (Account.__table__, Membership.__table__, Mentor.__table__)
 SLICE_TABLES = (
-    OWNER, ENTERPRISE, ASSIGNMENT, ASSESSMENT, SPAN, INTERVENTION, VISIT, CHECK, PROMISE, TRUTH,
+    OWNER, CONSENT, ENTERPRISE, ASSIGNMENT, ASSESSMENT, SPAN, INTERVENTION, VISIT, CHECK, PROMISE, TRUTH,
 )  # fmt: skip
 Progress = Callable[[int, int], None]
 

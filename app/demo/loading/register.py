@@ -34,7 +34,7 @@ from app.demo.questionnaire import SECTORS
 from app.demo.simulator import World
 from app.demo.villages import DEMO_VILLAGES
 from app.enterprises.models import Enterprise, Owner
-from app.enterprises.rules.labels import CONSENT_VERSION
+from app.enterprises.rules.consents import texts_on
 from app.enterprises.rules.phones import sealed_phone
 from app.enterprises.rules.size import is_ultra_micro, read_size, total_workers
 from app.enterprises.rules.words import search_words
@@ -187,7 +187,7 @@ class Registrar:
             **self._migration(row, registered_on),
             "education": self.education[place],
             "consented_on": registered_on,
-            "consent_version": CONSENT_VERSION,
+            "consent_version": texts_on(registered_on).version,
             "consent_way": self.chance.choice(CONSENT_WAYS),
             "confirmed_warnings": [],
             "version": 1,

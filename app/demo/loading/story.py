@@ -24,6 +24,7 @@ from app.demo.loading.care import (
 )
 from app.demo.loading.cast import Cast
 from app.demo.loading.chronicle import Chronicle
+from app.demo.loading.consents import CONSENT, consent_rows
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN, Rated, assessments, span_rows
 from app.demo.loading.office import CHECK, check_row
 from app.demo.loading.register import ENTERPRISE, OWNER, Subject
@@ -64,6 +65,8 @@ class Teller:
         subject, owner_row, row = made
         if owner_row is not None:
             self.shelf.add(OWNER, owner_row)
+            for consent in consent_rows(owner_row, seed=self.world.seed):
+                self.shelf.add(CONSENT, consent)
         at = subject.registered_at
         self._note(subject, "enterprise.created", ("enterprise", subject.enterprise_id), at=at)
         care = draw_care(self.world, subject, self.chance)

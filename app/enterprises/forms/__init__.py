@@ -2,7 +2,7 @@
 
 from app.enterprises.forms.confirming import DoubtsForm
 from app.enterprises.forms.enterprises import EnterpriseForm
-from app.enterprises.forms.owners import OwnerForm
+from app.enterprises.forms.owners import ConsentForm, OwnerForm, WithdrawalForm
 from app.enterprises.forms.registration import RegistrationForm
 from app.enterprises.forms.small import (
     ExportForm,
@@ -12,6 +12,7 @@ from app.enterprises.forms.small import (
 )
 
 __all__ = [
+    "ConsentForm",
     "DoubtsForm",
     "EnterpriseForm",
     "ExportForm",
@@ -20,4 +21,5 @@ __all__ = [
     "OwnerForm",
     "PhotoForm",
     "RegistrationForm",
+    "WithdrawalForm",
 ]

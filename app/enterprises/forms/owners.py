@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.core.identity import parse_nik, parse_phone
 from app.enterprises.forms.confirming import DoubtsForm, shaped
+from app.enterprises.rules.consents import BASE, purposes
 from app.enterprises.rules.facts import OwnerFacts
 from app.enterprises.rules.labels import (
     CATEGORY_LABELS,
@@ -17,7 +18,16 @@ from app.enterprises.rules.labels import (
     SEX_LABELS,
     choices,
 )
-from app.web.forms import ChoiceField, DateField, RadiosField, TextField, WholeNumberField
+from app.web.forms import (
+    BaseForm,
+    ChoiceField,
+    DateField,
+    ManyChoicesField,
+    NoteField,
+    RadiosField,
+    TextField,
+    WholeNumberField,
+)
 
 _DIGITS = {"inputmode": "numeric", "autocomplete": "off"}
 
@@ -57,10 +67,37 @@ class OwnerFields:
     returned_on = DateField(
         "Tanggal pulang ke Indonesia", description="Hanya untuk PMI purna. Contoh: 3 Maret 2024"
     )
+
+
+class ConsentFields:
+    """What an owner agreed to when they were registered."""
+
     consented_on = DateField(
         "Tanggal pemilik setuju didata", description="Kosongkan bila belum diminta"
     )
     consent_way = ChoiceField("Cara pemilik menyetujui", choices=choices(CONSENT_LABELS))
+    consent_witness = TextField("Nama saksi", [Length(max=120)], description="Wajib bila lisan")
+    consent_purposes = ManyChoicesField(
+        "Pemilik juga menyetujui",
+        choices=[(one.key, one.label) for one in purposes() if one.key != BASE],
+    )
+
+
+class ConsentForm(BaseForm):
+    """One consent that is given later."""
+
+    consented_on = DateField("Tanggal menyetujui", [InputRequired()])
+    consent_way = RadiosField("Cara menyetujui", [InputRequired()], choices=choices(CONSENT_LABELS))
+    consent_witness = TextField("Nama saksi", [Length(max=120)], description="Wajib bila lisan")
+
+
+class WithdrawalForm(BaseForm):
+    """A consent that is taken back; no reason need be given."""
+
+    withdrawn_on = DateField("Tanggal menarik", [InputRequired()])
+    reason = NoteField(
+        "Alasan", [Length(max=300)], description="Pemilik tidak wajib memberi alasan"
+    )
 
 
 class OwnerForm(OwnerFields, DoubtsForm):
@@ -86,6 +123,8 @@ def owner_facts(values: dict[str, Any]) -> OwnerFacts:
         work_sector=values["work_sector"],
         years_abroad=values["years_abroad"],
         returned_on=values["returned_on"],
-        consented_on=values["consented_on"],
-        consent_way=values["consent_way"],
+        consented_on=values.get("consented_on"),
+        consent_way=values.get("consent_way"),
+        consent_witness=values.get("consent_witness"),
+        consent_purposes=tuple(values.get("consent_purposes") or ()),
     )

@@ -8,11 +8,11 @@ from wtforms import Field
 
 from app.enterprises.forms.confirming import DoubtsForm
 from app.enterprises.forms.enterprises import EnterpriseFields, enterprise_facts
-from app.enterprises.forms.owners import OwnerFields, owner_facts
+from app.enterprises.forms.owners import ConsentFields, OwnerFields, owner_facts
 from app.enterprises.rules.facts import EnterpriseFacts, OwnerFacts
 
 
-class RegistrationForm(OwnerFields, EnterpriseFields, DoubtsForm):
+class RegistrationForm(OwnerFields, EnterpriseFields, ConsentFields, DoubtsForm):
     """Both, so that no owner stays behind without an enterprise."""
 
     def __init__(self, *args: Any, **options: Any) -> None:

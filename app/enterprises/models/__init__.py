@@ -1,5 +1,6 @@
 """Tables of the register and what searches them."""
 
+from app.enterprises.models.consents import Consent
 from app.enterprises.models.exports import RegisterExport
 from app.enterprises.models.imports import (
     IMPORT_PARTS,
@@ -45,6 +46,7 @@ __all__ = [
     "SIZE_CLASSES",
     "UNSEARCH_SQLITE",
     "ColumnMemory",
+    "Consent",
     "Enterprise",
     "ImportPart",
     "ImportRun",

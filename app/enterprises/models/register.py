@@ -76,10 +76,15 @@ class Owner(db.Model):
     years_abroad: Mapped[int | None] = mapped_column(SmallInteger)
     returned_on: Mapped[date | None]
     education: Mapped[str | None] = mapped_column(String(20))
-    # Consent to being in the register, with the text's version and how it was given.
+    # The consent to being in the register that holds, carried here from `consent` by its service.
     consented_on: Mapped[date | None]
     consent_version: Mapped[str | None] = mapped_column(String(20))
     consent_way: Mapped[str | None] = mapped_column(String(20))
+    # Since when nothing may be done with the data: the owner asked to stop it, objected to what the
+    # office does by duty, or was made nobody.
+    restricted_on: Mapped[date | None]
+    objected_on: Mapped[date | None]
+    erased_on: Mapped[date | None]
     # Codes of warnings about numbers that a person has looked at and confirmed.
     confirmed_warnings: Mapped[JsonList] = mapped_column(default=list)
     version: Mapped[int] = mapped_column(default=1)

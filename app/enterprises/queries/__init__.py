@@ -1,5 +1,14 @@
 """Reading the register. Whatever is personal asks for the scope first."""
 
+from app.enterprises.queries.consents import (
+    ConsentLine,
+    ConsentProof,
+    check_allowed,
+    consent_lines,
+    consent_proof,
+    is_allowed,
+    may_use,
+)
 from app.enterprises.queries.duplicates import Duplicate, duplicates, holders_of_nik
 from app.enterprises.queries.listing import (
     COUNT_MAX,
@@ -44,6 +53,8 @@ __all__ = [
     "DEFAULT_SORT",
     "PAGE_SIZE",
     "SORTS",
+    "ConsentLine",
+    "ConsentProof",
     "Duplicate",
     "EnterpriseLine",
     "EnterpriseProfile",
@@ -52,7 +63,10 @@ __all__ = [
     "Timeline",
     "TimelineEvent",
     "changes_since",
+    "check_allowed",
     "condition",
+    "consent_lines",
+    "consent_proof",
     "count",
     "duplicates",
     "enterprise",
@@ -61,7 +75,9 @@ __all__ = [
     "expired",
     "holders_of_nik",
     "in_area",
+    "is_allowed",
     "late",
+    "may_use",
     "overdue",
     "owner",
     "owner_card",

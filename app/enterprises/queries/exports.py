@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, func, literal, select, true
+from sqlalchemy import ColumnElement, Row, func, literal, not_, select, true
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
@@ -16,8 +16,10 @@ from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.models.exports import RegisterExport
+from app.enterprises.queries.consents import may_use
 from app.enterprises.queries.listing import condition, ordering
 from app.enterprises.queries.reach import within
+from app.enterprises.rules.consents import BASE
 from app.enterprises.rules.list_filter import ListFilter
 from app.places.models import Area
 
@@ -29,9 +31,11 @@ def export_rows(
 ) -> Iterator[Row[Any]]:
     """All rows of a list in its order, read on a connection of their own and never all held.
 
-    `also` is a condition of a higher feature.
+    Whose owner withdrew or restricted their data is left out. `also` is a condition of a higher feature.
     """
-    statement = _rows().where(within(scope), condition(wanted)).order_by(*ordering(sort))
+    statement = (
+        _rows().where(within(scope), condition(wanted), may_use(BASE)).order_by(*ordering(sort))
+    )
     if also is not None:
         statement = statement.where(also)
     with db.engine.connect() as connection:
@@ -42,14 +46,26 @@ def export_rows(
 def row_count(
     scope: Scope, wanted: ListFilter, *, most: int, also: ColumnElement[bool] | None = None
 ) -> int:
-    """How many rows a list has, narrowed by `also`, but at most one more than `most`."""
+    """How many rows the file of a list has, narrowed by `also`, at most one more than `most`."""
     found = (
         select(literal(1))
         .select_from(Enterprise)
-        .where(within(scope), condition(wanted), true() if also is None else also)
+        .join(Owner, Owner.id == Enterprise.owner_id)
+        .where(within(scope), condition(wanted), may_use(BASE), true() if also is None else also)
         .limit(most + 1)
     )
     return db.session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+
+
+def left_out_count(scope: Scope, wanted: ListFilter) -> int:
+    """How many rows of a list are in no file, because their owner withdrew or restricted."""
+    statement = (
+        select(func.count())
+        .select_from(Enterprise)
+        .join(Owner, Owner.id == Enterprise.owner_id)
+        .where(within(scope), condition(wanted), not_(may_use(BASE)))
+    )
+    return db.session.execute(statement).scalar_one()
 
 
 def exports_since(account_id: UUID, since: datetime) -> int:

@@ -46,6 +46,9 @@ class OwnerCard:
     education: str | None
     consented_on: date | None
     consent_way: str | None
+    restricted_on: date | None
+    objected_on: date | None
+    erased_on: date | None
     version: int
     windows: tuple[Window, ...]
 
@@ -161,6 +164,9 @@ def _card(row: Owner, today: date) -> OwnerCard:
         education=row.education,
         consented_on=row.consented_on,
         consent_way=row.consent_way,
+        restricted_on=row.restricted_on,
+        objected_on=row.objected_on,
+        erased_on=row.erased_on,
         version=row.version,
         windows=windows(row.category, row.returned_on, today=today),
     )

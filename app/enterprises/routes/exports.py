@@ -17,7 +17,7 @@ from app.enterprises import queries, services
 from app.enterprises.exports import file_path, make_file
 from app.enterprises.forms import ExportForm
 from app.enterprises.queries.choices import area_label, mentor_name
-from app.enterprises.queries.exports import export_by_id, own_export, row_count
+from app.enterprises.queries.exports import export_by_id, left_out_count, own_export, row_count
 from app.enterprises.rules.export_limits import AT_ONCE, KEPT_HOURS
 from app.enterprises.rules.list_filter import ListFilter, described, filter_from
 from app.jobs import enqueue
@@ -125,6 +125,7 @@ def _form_page(wanted: ListFilter, form: ExportForm) -> str:
         "enterprises/export.html",
         form=form,
         count=row_count(scope, wanted, most=most),
+        left_out=left_out_count(scope, wanted),
         most=most,
         at_once=AT_ONCE,
         conditions=described(

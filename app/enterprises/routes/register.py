@@ -9,6 +9,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.core.clock import local_today
 from app.core.permissions import Permission
 from app.db.transaction import transaction
 from app.enterprises import queries
@@ -20,6 +21,7 @@ from app.enterprises.queries.choices import (
     mentor_name,
 )
 from app.enterprises.rules import labels
+from app.enterprises.rules.consents import texts_on
 from app.enterprises.rules.list_filter import ListFilter, described, filter_from
 from app.enterprises.rules.words import wanted as words_wanted
 from app.enterprises.rules.words import without_long_numbers
@@ -31,7 +33,7 @@ blueprint = Blueprint("enterprises", __name__, template_folder="../templates")
 
 @blueprint.app_context_processor
 def _words() -> dict[str, Any]:
-    return {"register_labels": labels}
+    return {"register_labels": labels, "register_texts": lambda: texts_on(local_today())}
 
 
 @blueprint.get("/usaha")

@@ -32,6 +32,9 @@ class OwnerFacts:
     education: str | None = None
     consented_on: date | None = None
     consent_way: str | None = None
+    consent_witness: str | None = None
+    # Purposes besides being in the register.
+    consent_purposes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -54,11 +54,10 @@ HEALTH_STATUS_LABELS = {
 }
 CONSENT_LABELS = {
     "tanda_tangan": "Tanda tangan di kertas",
+    "rekaman": "Rekaman suara atau video",
     "lisan_saksi": "Lisan, dengan saksi",
     "layar": "Disetujui di layar",
 }
-# Wording and date of the text that owners are shown; a changed text gets a new version.
-CONSENT_VERSION = "2026-11"
 SEASON_MONTHS = (
     "Januari",
     "Februari",
@@ -84,6 +83,9 @@ FIELD_LABELS = {
     "consent_version": "Versi naskah persetujuan",
     "consent_way": "Cara persetujuan",
     "consented_on": "Tanggal persetujuan",
+    "erased_on": "Dihapus tanggal",
+    "objected_on": "Menarik diri tanggal",
+    "restricted_on": "Dibatasi sejak",
     "country": "Negara kerja",
     "declared_non_halal": "Dinyatakan tidak halal",
     "education": "Pendidikan",

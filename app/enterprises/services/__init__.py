@@ -1,5 +1,6 @@
 """Writes of the register."""
 
+from app.enterprises.services.consents import give_consent, withdraw_consent
 from app.enterprises.services.enterprises import (
     change_life_cycle,
     register_enterprise,
@@ -14,6 +15,7 @@ __all__ = [
     "ask_export",
     "change_life_cycle",
     "finish_export",
+    "give_consent",
     "open_nik",
     "register",
     "register_enterprise",
@@ -21,4 +23,5 @@ __all__ = [
     "set_photo",
     "update_enterprise",
     "update_owner",
+    "withdraw_consent",
 ]

@@ -20,14 +20,16 @@ from app.db import db
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries.duplicates import duplicates
 from app.enterprises.queries.reach import owner as owner_within_reach
+from app.enterprises.rules.consents import BASE, check_given
 from app.enterprises.rules.facts import OwnerFacts, owner_problems, stated
-from app.enterprises.rules.labels import CONSENT_VERSION
 from app.enterprises.rules.numbers import ask_about, kept_nik, kept_phone, nik_doubts
 from app.enterprises.rules.personal import told
 from app.enterprises.rules.words import search_words
 from app.enterprises.services.changes import apply, claim
+from app.enterprises.services.consents import add_consent
 from app.history.services import Change, note_read, record_many
 
+_ABOUT_CONSENT = ("consented_on", "consent_way", "consent_witness", "consent_purposes")
 _REASON_LENGTH = range(10, 301)
 
 
@@ -51,10 +53,9 @@ def register_owner(
     ask_about(doubts, confirmed=confirmed)
     owner = Owner(
         id=new_id(),
-        **stated(facts, without=("nik", "phone", "name")),
+        **stated(facts, without=("nik", "phone", "name", *_ABOUT_CONSENT)),
         name=facts.name.strip(),
         search_name=search_text(facts.name),
-        consent_version=CONSENT_VERSION if facts.consented_on else None,
         confirmed_warnings=sorted({doubt.code for doubt in doubts}),
         created_at=utc_now(),
         updated_at=utc_now(),
@@ -66,6 +67,7 @@ def register_owner(
     # Flushed so that the enterprise that follows finds its owner, and a NIK that is taken is
     # told at once.
     db.session.flush()
+    _add_consents(owner, facts, by=by)
     _record(owner, "owner.created", by=by)
     return owner
 
@@ -78,6 +80,13 @@ def check_stated(facts: OwnerFacts) -> None:
     """
     for problem in owner_problems(facts, today=local_today()):
         raise problem
+    if facts.consented_on is not None:
+        check_given(
+            way=facts.consent_way,
+            witness=facts.consent_witness,
+            given_on=facts.consented_on,
+            today=local_today(),
+        )
 
 
 def owner_doubts(scope: Scope, facts: OwnerFacts, *, village_code: str) -> tuple[Doubt, ...]:
@@ -180,8 +189,7 @@ def check_reason(reason: str | None) -> str:
 def _columns(owner: Owner, facts: OwnerFacts, *, doubts: tuple[Doubt, ...]) -> dict[str, Any]:
     codes = {*owner.confirmed_warnings, *(doubt.code for doubt in doubts)}
     return {
-        **stated(facts, without=("nik", "phone", "name", "consented_on", "consent_way")),
-        **_consent(owner, facts),
+        **stated(facts, without=("nik", "phone", "name", *_ABOUT_CONSENT)),
         "name": facts.name.strip(),
         "confirmed_warnings": sorted(codes),
     }
@@ -214,15 +222,19 @@ def _doubts_about_holders(
     return tuple(Doubt(code="phone_known", message=one.message) for one in found)
 
 
-def _consent(owner: Owner, facts: OwnerFacts) -> dict[str, Any]:
-    # A consent that was given stays with its version; a new one is to the present text.
-    if facts.consented_on is None or facts.consented_on == owner.consented_on:
-        return {}
-    return {
-        "consented_on": facts.consented_on,
-        "consent_way": facts.consent_way,
-        "consent_version": CONSENT_VERSION,
-    }
+def _add_consents(owner: Owner, facts: OwnerFacts, *, by: UUID | None) -> None:
+    if facts.consented_on is None:
+        return
+    for key in (BASE, *facts.consent_purposes):
+        add_consent(
+            owner,
+            key,
+            way=facts.consent_way,
+            witness=facts.consent_witness,
+            given_on=facts.consented_on,
+            by=by,
+            is_told=False,
+        )
 
 
 def _find_by_new_name(owner: Owner) -> None:
