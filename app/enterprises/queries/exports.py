@@ -31,7 +31,8 @@ def export_rows(
 ) -> Iterator[Row[Any]]:
     """All rows of a list in its order, read on a connection of their own and never all held.
 
-    Whose owner withdrew or restricted their data is left out. `also` is a condition of a higher feature.
+    Whose owner withdrew or restricted their data is left out. `also` is a condition of a higher
+    feature.
     """
     statement = (
         _rows().where(within(scope), condition(wanted), may_use(BASE)).order_by(*ordering(sort))

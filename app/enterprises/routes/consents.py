@@ -63,7 +63,7 @@ def create(owner_id: UUID, key: str) -> ResponseReturnValue:
                 purpose_key=key,
                 way=form.consent_way.data,
                 witness=form.consent_witness.data,
-                given_on=form.consented_on.data,
+                given_on=form.consented_on.data or local_today(),
                 by=current_account_id(),
             )
     except PulihError as refusal:

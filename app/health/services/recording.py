@@ -17,7 +17,9 @@ from app.core.scope import Scope
 from app.db import db
 from app.db.upsert import bulk_insert, insert_or_update
 from app.enterprises.models import Enterprise
+from app.enterprises.queries import check_allowed
 from app.enterprises.queries import enterprise as enterprise_within
+from app.enterprises.rules.consents import BASE
 from app.enterprises.rules.labels import HEALTH_LABELS, HEALTH_STATUS_LABELS
 from app.health.models import AssessmentDraft, ClassSpan, HealthAssessment
 from app.health.queries import assessments_in_order, current_instrument, draft, draft_answers
@@ -75,7 +77,8 @@ def record_assessment(
 
     Raises:
         InvalidInput: the day lies in the future.
-        WrongState: the enterprise has no sector, which decides what is asked.
+        WrongState: the enterprise has no sector, which decides what is asked, or its owner withdrew
+            or restricted their data.
         Conflict: the id is taken by an assessment of other content.
     """
     # Two assessments of one enterprise are brought into its row one after the other.
@@ -84,6 +87,7 @@ def record_assessment(
     known = db.session.get(HealthAssessment, row["id"])
     if known is not None:
         return _same(known, row)
+    check_allowed(enterprise.owner_id, BASE)
     assessment = HealthAssessment(**row)
     db.session.add(assessment)
     # The rows that follow name the assessment by its key.

@@ -12,6 +12,8 @@ from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
+from app.enterprises.queries import check_allowed
+from app.enterprises.rules.consents import BASE
 from app.enterprises.rules.life_cycle import RESTING
 from app.interventions.models import Intervention
 from app.interventions.queries.facts import Needs, needs_of
@@ -54,6 +56,7 @@ def propose_from_assessment(
         NotFound: no such enterprise within the scope.
     """
     enterprise = locked_enterprise(scope, enterprise_id)
+    check_allowed(enterprise.owner_id, BASE)
     needs = needs_of(enterprise)
     return [
         new_proposal(enterprise, needs, proposal.code, NOTHING_SAID, by=by)
@@ -78,6 +81,7 @@ def add(
             "enterprise_resting",
             message="Usaha ini sedang tidak didampingi. Ubah dahulu keadaan usahanya.",
         )
+    check_allowed(enterprise.owner_id, BASE)
     return new_proposal(enterprise, needs_of(enterprise), therapy_code, details, by=by)
 
 

@@ -12,7 +12,9 @@ from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
+from app.enterprises.queries import check_allowed
 from app.enterprises.queries import enterprise as enterprise_within
+from app.enterprises.rules.consents import BASE
 from app.files.services import store_photo
 from app.health.rules.protocol import due_after_visit, latest_after_visit
 from app.history.rules import FieldWording, register_actions, register_fields
@@ -56,11 +58,13 @@ def record_visit(
         NotFound: the enterprise lies outside the scope.
         InvalidInput: at the field to mend.
         Conflict: another visit has this id.
+        WrongState: the owner withdrew or restricted their data.
     """
     row = enterprise_within(scope, report.enterprise_id)
     known = db.session.get(Visit, report.id)
     if known is not None:
         return _same(known, report)
+    check_allowed(row.owner_id, BASE)
     check_visit(report, today=local_today(), now=utc_now())
     is_newest = row.last_visit_on is None or report.visited_on >= row.last_visit_on
     if is_newest:
