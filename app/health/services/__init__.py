@@ -1,5 +1,6 @@
 """Writing assessments, versions of the instrument, objections and settled classes."""
 
+from app.health.services.passing_on import pass_drafts_on
 from app.health.services.recording import (
     RECORDED,
     Findings,
@@ -15,6 +16,7 @@ __all__ = [
     "Findings",
     "discard_draft",
     "finish_draft",
+    "pass_drafts_on",
     "record_assessment",
     "refresh_standing",
     "save_draft",

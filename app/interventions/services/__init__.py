@@ -2,6 +2,7 @@
 
 from app.interventions.services.deciding import approve, cancel, change, refuse, refuse_need
 from app.interventions.services.delivering import close, settle_result, start
+from app.interventions.services.passing_on import pass_responsibility_on
 from app.interventions.services.proposing import Details, add, propose_from_assessment
 from app.interventions.services.referring import (
     Sent,
@@ -28,6 +29,7 @@ __all__ = [
     "decline",
     "finish",
     "open_link",
+    "pass_responsibility_on",
     "propose_from_assessment",
     "refer",
     "refuse",

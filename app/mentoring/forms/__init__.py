@@ -2,6 +2,7 @@
 
 from app.mentoring.forms.assignments import AssignmentForm, EndForm
 from app.mentoring.forms.checks import AnswerForm, ReturnForm
+from app.mentoring.forms.handover import HandoverForm
 from app.mentoring.forms.mentors import MentorForm, NewMentorForm
 from app.mentoring.forms.visits import VisitForm, promises_form
 
@@ -9,6 +10,7 @@ __all__ = [
     "AnswerForm",
     "AssignmentForm",
     "EndForm",
+    "HandoverForm",
     "MentorForm",
     "NewMentorForm",
     "ReturnForm",

@@ -10,6 +10,7 @@ from app.web.forms import (
     ChoiceField,
     ManyChoicesField,
     PlaceField,
+    PointField,
     WholeNumberField,
 )
 
@@ -18,6 +19,11 @@ class MentorForm(BaseForm):
     """Village, skills and capacity."""
 
     village = PlaceField("Desa tempat tinggal", [InputRequired()])
+    base = PointField(
+        "Titik berangkat",
+        description="Kalau tidak berangkat dari desanya. Lintang dan bujur, contoh: -7.421300, "
+        "109.234500",
+    )
     skills = ManyChoicesField("Keahlian", choices=list(SKILLS.items()))
     capacity = WholeNumberField(
         "Daya tampung",

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, case, false, func, or_,
 from app.accounts.models import Account, Membership
 from app.accounts.queries import roles_of
 from app.core.clock import local_today
+from app.core.distance import Place, place_of
 from app.core.errors import NotFound, WrongState
 from app.core.permissions import Role
 from app.core.scope import WHOLE_COUNTRY, Scope, range_of
@@ -32,10 +33,12 @@ class MentorLine:
     name: str
     phone: str | None
     is_active: bool
+    left_on: date | None
     village_code: str
     village_label: str
     skills: tuple[str, ...]
     capacity: int
+    base: Place | None
     carried: int
     sick: int
     overdue: int
@@ -44,6 +47,11 @@ class MentorLine:
     def skill_labels(self) -> str:
         """The skills in words."""
         return ", ".join(SKILLS[skill] for skill in self.skills if skill in SKILLS)
+
+    @property
+    def can_take(self) -> bool:
+        """Whether they can be given enterprises at all: still there, account open."""
+        return self.is_active and self.left_on is None
 
     @property
     def is_full(self) -> bool:
@@ -92,16 +100,21 @@ def assignable_mentor(scope: Scope, mentor_id: UUID) -> Mentor:
 
     Raises:
         NotFound: unknown, or outside the areas of the scope.
-        WrongState: the account is closed or has the role no longer.
+        WrongState: they have left, the account is closed or has the role no longer.
     """
     mentor = mentor_within(scope, mentor_id)
-    account = db.session.get(Account, mentor_id)
-    if account is None or not account.is_active or Role.MENTOR not in roles_of(mentor_id):
+    if mentor.left_on is not None or not is_at_work(mentor_id):
         raise WrongState(
             "mentor_not_active",
             message="Pendamping ini sudah tidak aktif. Pilih pendamping lain.",
         )
     return mentor
+
+
+def is_at_work(mentor_id: UUID) -> bool:
+    """Whether an account is open and has the role today."""
+    account = db.session.get(Account, mentor_id)
+    return account is not None and account.is_active and Role.MENTOR in roles_of(mentor_id)
 
 
 def carried(mentor_ids: Iterable[UUID]) -> list[Carried]:
@@ -147,9 +160,12 @@ def _statement(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
             Account.name,
             Account.phone,
             Account.is_active,
+            Mentor.left_on,
             Mentor.village_code,
             Mentor.skills,
             Mentor.capacity,
+            Mentor.base_lat,
+            Mentor.base_lng,
             func.coalesce(held.c.carried, 0).label("carried"),
             func.coalesce(held.c.sick, 0).label("sick"),
             func.coalesce(held.c.overdue, 0).label("overdue"),
@@ -173,10 +189,12 @@ def _line(row: Row[*tuple[Any, ...]], village_label: str) -> MentorLine:
         name=row.name,
         phone=row.phone,
         is_active=row.is_active,
+        left_on=row.left_on,
         village_code=row.village_code,
         village_label=village_label,
         skills=tuple(row.skills),
         capacity=row.capacity,
+        base=place_of(row.base_lat, row.base_lng),
         carried=int(row.carried),
         sick=int(row.sick),
         overdue=int(row.overdue),

@@ -26,6 +26,7 @@ from app.mentoring import services
 from app.mentoring.forms import AssignmentForm, EndForm
 from app.mentoring.queries import assignments as queries
 from app.mentoring.queries import mentors
+from app.mentoring.queries.board import village_enterprises
 from app.mentoring.routes.asked import id_of, ids_of
 from app.mentoring.routes.blueprint import blueprint
 from app.web.access import current_account_id, current_scope, requires
@@ -138,7 +139,9 @@ def _other_page(mentor_id: UUID, wanted: ListFilter, cursor: str | None) -> str 
 
 
 def _preview(form: AssignmentForm, words: MultiDict[str, str]) -> str:
-    handover = queries.handover(current_scope(), _ids(words), _mentor(words))
+    scope, village = current_scope(), words.get("desa")
+    ids = village_enterprises(scope, village) if village else _ids(words)
+    handover = queries.handover(scope, ids, _mentor(words))
     return render_template("mentoring/preview.html", form=form, handover=handover)
 
 

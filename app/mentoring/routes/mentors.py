@@ -9,6 +9,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.clock import local_today
+from app.core.distance import place_of
 from app.core.errors import PulihError
 from app.core.permissions import Permission
 from app.db.transaction import transaction
@@ -89,6 +90,7 @@ def edit_mentor(mentor_id: UUID) -> ResponseReturnValue:
         "village": mentor.village_code,
         "skills": list(mentor.skills),
         "capacity": mentor.capacity,
+        "base": mentor.base,
     }
     form = MentorForm(formdata=None, data=known)
     return render_template("mentoring/mentor_form.html", form=form, mentor=mentor)
@@ -130,4 +132,5 @@ def _values(form: MentorForm) -> dict[str, Any]:
         "village_code": values["village"],
         "skills": values["skills"] or [],
         "capacity": values["capacity"],
+        "base": place_of(point.lat, point.lng) if (point := values["base"]) else None,
     }

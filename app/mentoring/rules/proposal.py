@@ -17,6 +17,8 @@ COST_OTHER_SKILL = 3.0
 COST_MOVE = 4.0
 # Somebody who is ill has told their story once already.
 COST_MOVE_SICK = 6.0
+# Beyond the capacity: only where somebody carries more than that already.
+COST_OVER_CAPACITY = 60.0
 # The last place of a mentor's capacity; the first costs nothing, those between in proportion.
 COST_FULL_LOAD = 8.0
 COST_NOBODY = 1000.0
@@ -32,7 +34,8 @@ AIMS = (
     ),
     (
         f"Makin penuh beban pendamping, makin dihindari: tempat terakhir dihitung seperti "
-        f"{COST_FULL_LOAD:g} km. Daya tampung tidak pernah dilampaui."
+        f"{COST_FULL_LOAD:g} km. Daya tampung tidak dilampaui, kecuali yang sekarang sudah lebih "
+        "dan tidak ada tempat lain."
     ),
     "Usaha tanpa pendamping hanya tersisa kalau semua tempat sudah penuh.",
 )
@@ -139,3 +142,36 @@ def figures(before: Balance, after: Balance, *, moved: int) -> dict[str, Any]:
 def stored_balance(values: Mapping[str, Any]) -> Balance:
     """A state as it was stored."""
     return Balance(**values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A line that an officer wants to take, with the mentor who has the enterprise now."""
+
+    line_id: UUID
+    present_id: UUID | None
+    to_mentor: UUID
+
+
+def beyond_capacity(
+    offers: Iterable[Offer], *, loads: Mapping[UUID, int], capacities: Mapping[UUID, int]
+) -> set[UUID]:
+    """The lines that find no room, when all the others are taken together.
+
+    Who gives some away makes room for others in the same step. The last lines of a mentor who
+    would be too full are left out, and what they would have freed elsewhere with them.
+    """
+    taken = list(offers)
+    left_out: set[UUID] = set()
+    while True:
+        after = dict(loads)
+        for offer in taken:
+            if offer.present_id in after:
+                after[offer.present_id] -= 1
+            after[offer.to_mentor] = after.get(offer.to_mentor, 0) + 1
+        over = {one for one in after if after[one] > capacities.get(one, 0)}
+        last = next((offer for offer in reversed(taken) if offer.to_mentor in over), None)
+        if last is None:
+            return left_out
+        left_out.add(last.line_id)
+        taken.remove(last)

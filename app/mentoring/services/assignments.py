@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -56,13 +56,24 @@ def assign_many(
     wanted = _wanted(enterprise_ids)
     mentor = assignable_mentor(scope, mentor_id)
     rows = _enterprises(scope, wanted)
-    moving = [row for row in rows if row.mentor_id != mentor.account_id]
+    return move(rows, to_mentor=mentor.account_id, from_on=from_on, reason=reason, by=by)
+
+
+def move(
+    rows: Sequence[Enterprise], *, to_mentor: UUID, from_on: date, reason: str, by: UUID | None
+) -> int:
+    """Give these rows to a mentor who may have them; gives how many changed hands.
+
+    Raises:
+        InvalidInput: the day is impossible.
+    """
+    moving = [row for row in rows if row.mentor_id != to_mentor]
     _close_present(moving, from_on)
     db.session.add_all(
         Assignment(
             id=new_id(),
             enterprise_id=row.id,
-            mentor_id=mentor.account_id,
+            mentor_id=to_mentor,
             from_on=from_on,
             until_on=None,
             assigned_by=by,
@@ -71,8 +82,8 @@ def assign_many(
         for row in moving
     )
     before = {row.id: row.mentor_id for row in moving}
-    _carry_down(moving, mentor.account_id, from_on)
-    _note(moving, before, mentor.account_id, by=by, reason=reason, action=ASSIGNED)
+    _carry_down(moving, to_mentor, from_on)
+    _note(moving, before, to_mentor, by=by, reason=reason, action=ASSIGNED)
     return len(moving)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from app.accounts.models import Account
 from app.accounts.queries import account_within, roles_of
 from app.core.clock import utc_now
+from app.core.distance import Place
 from app.core.errors import InvalidInput
 from app.core.permissions import Role
 from app.core.scope import Scope
@@ -28,6 +29,8 @@ register_fields(
         "capacity": FieldWording(label="Daya tampung"),
         "skills": FieldWording(label="Keahlian"),
         "village_code": FieldWording(label="Desa"),
+        "base_lat": FieldWording(label="Lintang titik berangkat"),
+        "base_lng": FieldWording(label="Bujur titik berangkat"),
     },
 )
 
@@ -39,6 +42,7 @@ def register_mentor(
     village_code: str,
     skills: Sequence[str],
     capacity: int,
+    base: Place | None = None,
     by: UUID | None,
 ) -> Mentor:
     """Make an account that has the role into a mentor who can be given enterprises.
@@ -55,6 +59,8 @@ def register_mentor(
         village_code=village_code,
         skills=list(skills),
         capacity=capacity,
+        base_lat=base.lat if base else None,
+        base_lng=base.lng if base else None,
         created_at=now,
         updated_at=now,
     )
@@ -79,6 +85,7 @@ def save_mentor(
     village_code: str,
     skills: Sequence[str],
     capacity: int,
+    base: Place | None = None,
     by: UUID | None,
 ) -> Mentor:
     """Change what is known of a mentor; nothing is noted when nothing changes.
@@ -89,7 +96,13 @@ def save_mentor(
     """
     mentor = mentor_within(scope, mentor_id)
     _check(village_code, skills, capacity)
-    new = {"village_code": village_code, "skills": list(skills), "capacity": capacity}
+    new = {
+        "village_code": village_code,
+        "skills": list(skills),
+        "capacity": capacity,
+        "base_lat": base.lat if base else None,
+        "base_lng": base.lng if base else None,
+    }
     changes = {
         name: [getattr(mentor, name), value]
         for name, value in new.items()
