@@ -17,7 +17,7 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from app.core.distance import EARTH_RADIUS_KM
-from app.mentoring.queries.proposals import Case, Hand
+from app.mentoring.queries.proposal_inputs import Case, Hand
 from app.mentoring.rules.proposal import (
     COST_FULL_LOAD,
     COST_MOVE,

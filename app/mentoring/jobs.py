@@ -15,7 +15,7 @@ from app.db.transaction import transaction
 from app.jobs import Progress, job
 from app.mentoring.frames import NOBODY, Floats, Ints, best, fitting, present, ways
 from app.mentoring.models import AssignmentProposal
-from app.mentoring.queries.proposals import Case, Hand, cases, hands
+from app.mentoring.queries.proposal_inputs import Case, Hand, cases, hands
 from app.mentoring.rules.proposal import Pair, balance_of, figures
 from app.mentoring.services.proposals import PROPOSE_JOB, keep_proposal
 

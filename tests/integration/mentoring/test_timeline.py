@@ -10,11 +10,11 @@ from app.core.day_words import short_day
 from app.db import db
 from app.db.transaction import transaction
 from app.enterprises.models import Enterprise
-from app.health.rules import Context, current_instrument
+from app.health.rules import Context, first_instrument
 from app.health.services import Findings, record_assessment
 from app.mentoring.rules import NewPromise
 
-_INDICATORS = [one.code for one in current_instrument().indicators]
+_INDICATORS = [one.code for one in first_instrument().indicators]
 
 
 def test_every_change_is_told_in_words_that_are_not_those_of_the_code(factories, officer_client):

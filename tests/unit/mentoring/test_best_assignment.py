@@ -11,7 +11,7 @@ import numpy as np
 from app.core.distance import Place, kilometres
 from app.mentoring import frames
 from app.mentoring.frames import NOBODY, best, fitting, present, ways
-from app.mentoring.queries.proposals import Case, Hand
+from app.mentoring.queries.proposal_inputs import Case, Hand
 from app.mentoring.rules.proposal import (
     COST_FULL_LOAD,
     COST_MOVE,
