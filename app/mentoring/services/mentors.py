@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from app.accounts.models import Account
@@ -56,11 +57,7 @@ def register_mentor(
     now = utc_now()
     mentor = Mentor(
         account_id=account_id,
-        village_code=village_code,
-        skills=list(skills),
-        capacity=capacity,
-        base_lat=base.lat if base else None,
-        base_lng=base.lng if base else None,
+        **_columns(village_code, skills, capacity, base),
         created_at=now,
         updated_at=now,
     )
@@ -96,13 +93,7 @@ def save_mentor(
     """
     mentor = mentor_within(scope, mentor_id)
     _check(village_code, skills, capacity)
-    new = {
-        "village_code": village_code,
-        "skills": list(skills),
-        "capacity": capacity,
-        "base_lat": base.lat if base else None,
-        "base_lng": base.lng if base else None,
-    }
+    new = _columns(village_code, skills, capacity, base)
     changes = {
         name: [getattr(mentor, name), value]
         for name, value in new.items()
@@ -122,6 +113,18 @@ def save_mentor(
         changes=changes,
     )
     return mentor
+
+
+def _columns(
+    village_code: str, skills: Sequence[str], capacity: int, base: Place | None
+) -> dict[str, Any]:
+    return {
+        "village_code": village_code,
+        "skills": list(skills),
+        "capacity": capacity,
+        "base_lat": base.lat if base else None,
+        "base_lng": base.lng if base else None,
+    }
 
 
 def _future_mentor(scope: Scope, account_id: UUID) -> Account:
