@@ -259,8 +259,8 @@ def _proposed_villages(proposal_id: UUID) -> tuple[ProposedVillage, ...]:
             lines=count,
             offered=int(offered),
             taken=int(taken),
-            km_before=before,
-            km_after=after,
+            km_before=_tenths(before),
+            km_after=_tenths(after),
         )
         for code, count, offered, taken, before, after in rows
     )
@@ -271,6 +271,10 @@ def _before_and_after(figures: Mapping[str, Any]) -> tuple[tuple[str, str, str],
         return ()
     before, after = (balance_words(stored_balance(figures[key])) for key in ("before", "after"))
     return tuple((what, before[what], after[what]) for what in before)
+
+
+def _tenths(km: float | None) -> float | None:
+    return None if km is None else round(float(km), 1)
 
 
 def _area_label(code: str) -> str:
