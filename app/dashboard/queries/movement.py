@@ -22,7 +22,7 @@ from app.dashboard.rules import (
 )
 from app.db import db
 from app.enterprises.models import LIFE_CYCLES, Enterprise
-from app.enterprises.queries import DEFAULT_SORT, EnterpriseLine, condition, count, page, within
+from app.enterprises.queries import DEFAULT_SORT, EnterpriseLine, count, page, within_area
 from app.enterprises.queries.exports import export_rows, row_count
 from app.enterprises.rules.life_cycle import SERVED_STATES
 from app.enterprises.rules.list_filter import ListFilter
@@ -34,7 +34,7 @@ def movement(scope: Scope, code: str, period: Period) -> Movement:
     each = (
         select(state_on(period.from_on).label("start"), state_on(period.until_on).label("end"))
         # All states, so that the index that begins with them holds all that is asked for.
-        .where(within(scope), condition(ListFilter(area=code)), _in_any_state())
+        .where(within_area(scope, code), _in_any_state())
         # Else SQLite finds out the states twice: once to sort by them, once to tell them.
         .cte()
         .prefix_with("MATERIALIZED")

@@ -10,9 +10,11 @@ from app.enterprises.rules.list_filter import (
     LIFE_CYCLE_CHOICES,
     NOBODY,
     SECTOR_CHOICES,
+    SIZE_CHOICES,
     SORT_LABELS,
     YES,
 )
+from app.places.rules import PROGRAM_LABELS
 from app.web.forms import BaseForm, ChoiceField
 
 _ALL = "Semua"
@@ -31,6 +33,8 @@ class FilterForm(BaseForm):
     sektor = ChoiceField("Sektor", choices=choices(SECTOR_CHOICES), blank_label=_ALL)
     pendamping = ChoiceField("Pendamping", blank_label=_ALL)
     keadaan = ChoiceField("Keadaan usaha", choices=choices(LIFE_CYCLE_CHOICES), blank_label=_ALL)
+    skala = ChoiceField("Skala usaha", choices=choices(SIZE_CHOICES), blank_label=_ALL)
+    program = ChoiceField("Program desa", choices=choices(PROGRAM_LABELS), blank_label=_ALL)
     terlambat = BooleanField("Kunjungan terlambat", render_kw={"value": YES})
     tanpa_rencana = BooleanField("Belum ada rencana terapi", render_kw={"value": YES})
     urut = ChoiceField("Urutkan", choices=choices(SORT_LABELS), blank_label=None)

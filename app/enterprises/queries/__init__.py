@@ -1,5 +1,6 @@
 """Reading the register. Whatever is personal asks for the scope first."""
 
+from app.enterprises.queries.conditions import condition, expired, late, overdue
 from app.enterprises.queries.consents import (
     ConsentLine,
     ConsentProof,
@@ -10,17 +11,13 @@ from app.enterprises.queries.consents import (
     may_use,
 )
 from app.enterprises.queries.duplicates import Duplicate, duplicates, holders_of_nik
+from app.enterprises.queries.lines import EnterpriseLine
 from app.enterprises.queries.listing import (
     COUNT_MAX,
     DEFAULT_SORT,
     PAGE_SIZE,
     SORTS,
-    EnterpriseLine,
-    condition,
     count,
-    expired,
-    late,
-    overdue,
     page,
     sort_named,
 )
@@ -38,6 +35,7 @@ from app.enterprises.queries.reach import (
     owner,
     owner_within,
     within,
+    within_area,
 )
 from app.enterprises.queries.search import text_matches
 from app.enterprises.queries.timeline import (
@@ -88,4 +86,5 @@ __all__ = [
     "text_matches",
     "timeline",
     "within",
+    "within_area",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from app.accounts.models import Account
 from app.accounts.queries import people
@@ -13,7 +13,9 @@ from app.core.scope import WHOLE_COUNTRY, Scope
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries.reach import within
-from app.places.queries import ancestors, children, path_labels
+from app.places.models import Area
+from app.places.queries import path_labels
+from app.places.rules import label_of, lineage
 
 _OFFERED = 200
 
@@ -26,14 +28,42 @@ def area_choices(scope: Scope, current: str) -> list[tuple[str, str]]:
     if not scope.areas:
         return _villages_of(scope)
     if current and scope.covers_area(current):
-        above = [row.code for row in ancestors(current) if scope.covers_area(row.code)]
-        codes = [*above, current, *(row.code for row in children(current))]
+        tops = [code for code in lineage(current) if scope.covers_area(code)]
+        parents = [current]
     else:
-        codes = [area for area in scope.areas if area]
-        for area in scope.areas:
-            codes += [row.code for row in children(area)]
-    labels = path_labels(codes)
-    return [(code, labels[code].partition(", Kabupaten")[0]) for code in codes]
+        tops = [area for area in scope.areas if area]
+        parents = list(scope.areas)
+    below, names = _areas_below(parents, [*tops, *parents])
+    codes = [*tops, *(code for parent in parents for code in below[parent])]
+    return [(code, _short_label(code, names)) for code in dict.fromkeys(codes)]
+
+
+def _areas_below(
+    parents: list[str], others: list[str]
+) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """The areas right below some, by name; and the names of all that their labels are made of."""
+    named = {part for code in others for part in lineage(code)}
+    is_below: ColumnElement[bool] = Area.parent_code.in_([code for code in parents if code])
+    if WHOLE_COUNTRY in parents:
+        is_below = or_(is_below, Area.parent_code.is_(None))
+    statement = (
+        select(Area.code, Area.name, Area.parent_code)
+        .where(or_(is_below, Area.code.in_(sorted(named))))
+        .order_by(Area.search_name, Area.code)
+    )
+    below: dict[str, list[str]] = {parent: [] for parent in parents}
+    names: dict[str, str] = {}
+    for code, name, parent_code in db.session.execute(statement):
+        names[code] = name
+        if (parent_code or WHOLE_COUNTRY) in below:
+            below[parent_code or WHOLE_COUNTRY].append(code)
+    return below, names
+
+
+def _short_label(code: str, names: dict[str, str]) -> str:
+    """Without the regency: "Losari, Rawalo"."""
+    known = [names[part] for part in lineage(code) if part in names]
+    return label_of(known).partition(", Kabupaten")[0] if known else code
 
 
 def mentor_choices(scope: Scope) -> list[tuple[str, str]]:

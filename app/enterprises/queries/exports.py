@@ -16,9 +16,9 @@ from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.models.exports import RegisterExport
+from app.enterprises.queries.conditions import reached
 from app.enterprises.queries.consents import may_use
-from app.enterprises.queries.listing import condition, ordering
-from app.enterprises.queries.reach import within
+from app.enterprises.queries.listing import ordering
 from app.enterprises.rules.consents import BASE
 from app.enterprises.rules.list_filter import ListFilter
 from app.places.models import Area
@@ -34,9 +34,7 @@ def export_rows(
     Whose owner withdrew or restricted their data is left out. `also` is a condition of a higher
     feature.
     """
-    statement = (
-        _rows().where(within(scope), condition(wanted), may_use(BASE)).order_by(*ordering(sort))
-    )
+    statement = _rows().where(reached(scope, wanted), may_use(BASE)).order_by(*ordering(sort))
     if also is not None:
         statement = statement.where(also)
     with db.engine.connect() as connection:
@@ -52,7 +50,7 @@ def row_count(
         select(literal(1))
         .select_from(Enterprise)
         .join(Owner, Owner.id == Enterprise.owner_id)
-        .where(within(scope), condition(wanted), may_use(BASE), true() if also is None else also)
+        .where(reached(scope, wanted), may_use(BASE), true() if also is None else also)
         .limit(most + 1)
     )
     return db.session.execute(select(func.count()).select_from(found.subquery())).scalar_one()

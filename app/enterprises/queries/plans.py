@@ -69,14 +69,15 @@ def is_wide(scope: Scope, area: str, reached: ColumnElement[bool]) -> bool:
     """
     if not is_sqlite() or (WHOLE_COUNTRY in scope.areas and not area):
         return False
-    return not _fewer_than(many(), reached)
+    return not has_fewer(many(), reached)
 
 
 def is_rare(state: ColumnElement[bool]) -> bool:
     """Whether so few rows hold a condition with an index that SQLite should gather them."""
-    return is_sqlite() and _fewer_than(many(), state)
+    return is_sqlite() and has_fewer(many(), state)
 
 
-def _fewer_than(most: int, condition: ColumnElement[bool]) -> bool:
+def has_fewer(most: int, condition: ColumnElement[bool]) -> bool:
+    """Whether fewer than `most` enterprises hold a condition."""
     found = select(literal(1)).select_from(Enterprise).where(condition).limit(most).subquery()
     return db.session.execute(select(func.count()).select_from(found)).scalar_one() < most

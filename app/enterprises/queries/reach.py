@@ -42,6 +42,16 @@ def in_area(area: str, *, by_index: bool = True) -> ColumnElement[bool]:
     return and_(code >= first, code < last)
 
 
+def within_area(scope: Scope, area: str, *, by_index: bool = True) -> ColumnElement[bool]:
+    """The condition on `Enterprise` that it lies in an area and the scope reaches it.
+
+    What lies in an area that is reached as a whole needs no second range: SQLite would walk along
+    the wider one.
+    """
+    asked = in_area(area, by_index=by_index)
+    return asked if scope.covers_area(area) else and_(within(scope, by_index=by_index), asked)
+
+
 def enterprise(scope: Scope, enterprise_id: UUID) -> Enterprise:
     """One enterprise, with its owner loaded.
 

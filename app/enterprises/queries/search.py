@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
+    FromClause,
+    Select,
     Uuid,
     and_,
     column,
     false,
     func,
+    inspect,
     literal,
     literal_column,
     or_,
@@ -61,40 +66,71 @@ def _of_owners(condition: ColumnElement[bool]) -> ColumnElement[bool]:
     return Enterprise.owner_id.in_(select(Owner.id).where(condition))
 
 
-def _words_match(asked: Wanted) -> ColumnElement[bool]:
-    return _matches_sqlite(asked) if is_sqlite() else _matches_postgresql(asked)
+def words_of(text: str) -> Wanted | None:
+    """What words are searched for; nothing if a number is, or no word."""
+    asked = wanted(text) if text else None
+    return asked if asked is not None and (asked.prefixes or asked.words) else None
 
 
-def _matches_postgresql(asked: Wanted) -> ColumnElement[bool]:
-    terms = [f"'{word}':*" for word in asked.prefixes] + [f"'{word}'" for word in asked.words]
-    query = func.to_tsquery(_SIMPLE, " & ".join(terms))
-    found = aliased(Enterprise)
-    hit = func.to_tsvector(_SIMPLE, found.search_words).op("@@", is_comparison=True)(query)
-    # Gathered first, by the index: left to itself the planner walks along the list and makes the
-    # words of each row anew, which costs seconds when the hits stand at its end.
-    hits = select(found.id).where(hit).cte().prefix_with("MATERIALIZED", dialect="postgresql")
+def gathered(asked: Wanted) -> ColumnElement[bool]:
+    """The condition on `Enterprise` that it is among the hits, which are all gathered first."""
+    hits = _hits(asked).cte()
+    # Left to itself the planner of PostgreSQL walks along the list and makes the words of each row
+    # anew, which costs seconds when the hits stand at its end.
+    hits = hits.prefix_with("MATERIALIZED", dialect="postgresql")
     return Enterprise.id.in_(select(hits.c.id))
 
 
-def _matches_sqlite(asked: Wanted) -> ColumnElement[bool]:
+def streamed(asked: Wanted) -> ColumnElement[bool]:
+    """The same condition on a statement of `joined_to_hits`, where a part of the hits will do."""
+    return _is_hit_sqlite(asked) if is_sqlite() else _is_hit_postgresql(Enterprise, asked)
+
+
+def joined_to_hits() -> FromClause:
+    """What such a statement selects from."""
+    rows: FromClause = inspect(Enterprise).local_table
+    if not is_sqlite():
+        return rows
+    return _FOUND.join(rows, type_coerce(_FOUND.c.enterprise_id, Uuid()) == Enterprise.id)
+
+
+def hit_count(asked: Wanted, *, most: int) -> int:
+    """How many enterprises are found, whoever reaches them, but at most `most`."""
+    first_hits = _hits(asked).limit(most).subquery()
+    return db.session.execute(select(func.count()).select_from(first_hits)).scalar_one()
+
+
+def contains(asked: Wanted) -> ColumnElement[bool]:
+    """The same answer, row by row."""
+    words = literal(" ").concat(Enterprise.search_words).concat(" ")
+    # Not LIKE, whose hits PostgreSQL thinks are few: it would rather sort all names of a letter.
+    place = func.instr if is_sqlite() else func.strpos
+    pieces = [f" {word}" for word in asked.prefixes] + [f" {word} " for word in asked.words]
+    return and_(true(), *(place(words, piece) > 0 for piece in pieces))
+
+
+def _words_match(asked: Wanted) -> ColumnElement[bool]:
+    most = many_words()
+    if is_sqlite() and hit_count(asked, most=most) >= most:
+        return contains(asked)
+    return gathered(asked)
+
+
+def _hits(asked: Wanted) -> Select[UUID]:
+    if is_sqlite():
+        found_id = type_coerce(_FOUND.c.enterprise_id, Uuid()).label("id")
+        return select(found_id).where(_is_hit_sqlite(asked))
+    found = aliased(Enterprise)
+    return select(found.id.label("id")).where(_is_hit_postgresql(found, asked))
+
+
+def _is_hit_sqlite(asked: Wanted) -> ColumnElement[bool]:
     terms = [f'"{word}"*' for word in asked.prefixes] + [f'"{word}"' for word in asked.words]
     query = f"words : ({' AND '.join(terms)})"
-    hit = literal_column(SEARCH_TABLE).op("MATCH", is_comparison=True)(query)
-    most = many_words()
-    first_hits = select(literal(1)).select_from(_FOUND).where(hit).limit(most).subquery()
-    count = db.session.execute(select(func.count()).select_from(first_hits)).scalar_one()
-    if count >= most:
-        return _contains(asked)
-    ids = select(type_coerce(_FOUND.c.enterprise_id, Uuid())).where(hit)
-    return Enterprise.id.in_(ids)
+    return literal_column(SEARCH_TABLE).op("MATCH", is_comparison=True)(query)
 
 
-def _contains(asked: Wanted) -> ColumnElement[bool]:
-    """The same answer, row by row: words hold letters and digits only, so none is a wildcard."""
-    begins = literal(" ").concat(Enterprise.search_words)
-    whole = begins.concat(" ")
-    return and_(
-        true(),
-        *(begins.like(f"% {word}%") for word in asked.prefixes),
-        *(whole.like(f"% {word} %") for word in asked.words),
-    )
+def _is_hit_postgresql(rows: Any, asked: Wanted) -> ColumnElement[bool]:
+    terms = [f"'{word}':*" for word in asked.prefixes] + [f"'{word}'" for word in asked.words]
+    query = func.to_tsquery(_SIMPLE, " & ".join(terms))
+    return func.to_tsvector(_SIMPLE, rows.search_words).op("@@", is_comparison=True)(query)

@@ -9,13 +9,20 @@ from datetime import date
 from uuid import UUID
 
 from app.core.day_words import short_day
-from app.enterprises.rules.labels import HEALTH_LABELS, LIFE_CYCLE_LABELS, SECTOR_LABELS
+from app.enterprises.rules.labels import (
+    HEALTH_LABELS,
+    LIFE_CYCLE_LABELS,
+    SECTOR_LABELS,
+    SIZE_LABELS,
+)
+from app.places.rules import PROGRAM_LABELS
 
 UNASSESSED = "belum_dinilai"
 NOT_ASSESSABLE = "belum_dapat_dinilai"
 EXPIRED = "kedaluwarsa"
 NOBODY = "tanpa"
 UNKNOWN_SECTOR = "tanpa"
+ULTRA_MICRO, UNKNOWN_SIZE = "ultra_mikro", "tanpa"
 YES = "ya"
 # Groups of states: those that are visited and assessed, and those that have left.
 SERVED = "didampingi"
@@ -35,6 +42,11 @@ LIFE_CYCLE_CHOICES: dict[str, str] = {
     STOPPED: "Tutup, berangkat lagi, atau menolak",
 }
 SECTOR_CHOICES: dict[str, str] = {**SECTOR_LABELS, UNKNOWN_SECTOR: "Belum ditentukan"}
+SIZE_CHOICES: dict[str, str] = {
+    ULTRA_MICRO: "Ultra mikro",
+    **SIZE_LABELS,
+    UNKNOWN_SIZE: "Belum diketahui",
+}
 SORT_LABELS: dict[str, str] = {
     "nama": "Nama usaha",
     "skor": "Skor terendah",
@@ -53,7 +65,8 @@ class ListFilter:
     or "kedaluwarsa" (the last assessment is no longer valid, whatever its class); with
     `is_current` the assessment must still be valid. `life_cycle` is a state or a group of them.
     `mentor` is an account or "tanpa". `sick_days` asks for those that have been sakit for more
-    than so many days. Days are inclusive.
+    than so many days. `size` is a size class, "ultra_mikro" or "tanpa"; `program` asks for villages
+    that have that programme. Days are inclusive.
     """
 
     area: str = ""
@@ -61,6 +74,8 @@ class ListFilter:
     sector: str = ""
     mentor: UUID | str = ""
     life_cycle: str = ""
+    size: str = ""
+    program: str = ""
     text: str = ""
     is_current: bool = False
     is_overdue: bool = False
@@ -82,6 +97,8 @@ class ListFilter:
             "sektor": self.sector,
             "pendamping": str(self.mentor),
             "keadaan": self.life_cycle,
+            "skala": self.size,
+            "program": self.program,
             "cari": self.text,
             "berlaku": YES if self.is_current else "",
             "terlambat": YES if self.is_overdue else "",
@@ -104,6 +121,8 @@ def filter_from(words: Mapping[str, str]) -> ListFilter:
         sector=_one_of(words.get("sektor", ""), SECTOR_CHOICES),
         mentor=_mentor(words.get("pendamping", "")),
         life_cycle=_one_of(words.get("keadaan", ""), LIFE_CYCLE_CHOICES),
+        size=_one_of(words.get("skala", ""), SIZE_CHOICES),
+        program=_one_of(words.get("program", ""), PROGRAM_LABELS),
         text=words.get("cari", "").replace("\x00", "").strip()[:_TEXT_MAX],
         is_current=words.get("berlaku") == YES,
         is_overdue=words.get("terlambat") == YES,
@@ -125,6 +144,8 @@ def described(wanted: ListFilter, *, area_label: str, mentor_name: str) -> list[
         ("Sektor", SECTOR_CHOICES.get(wanted.sector, "")),
         ("Pendamping", mentor if wanted.mentor else ""),
         ("Keadaan usaha", LIFE_CYCLE_CHOICES.get(wanted.life_cycle, "")),
+        ("Skala usaha", SIZE_CHOICES.get(wanted.size, "")),
+        ("Program desa", PROGRAM_LABELS.get(wanted.program, "")),
         ("Kata yang dicari", _not_a_number(wanted.text)),
         ("Kunjungan", "Terlambat" if wanted.is_overdue else ""),
         ("Rencana terapi", "Belum ada" if wanted.is_without_plan else ""),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from markupsafe import Markup, escape
 from wtforms import RadioField, SelectField, SelectMultipleField
 from wtforms.fields import SelectChoice
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, Select
 
 
 def _shaped(choices: Any) -> Any:
@@ -60,10 +61,24 @@ class _OneOf(SelectField):
             super().pre_validate(form)
 
 
+class _OpeningList(Select):
+    """The list as WTForms writes it, but quicker: filters offer a hundred areas and mentors."""
+
+    @classmethod
+    def render_option(cls, choice: Any, **attributes: Any) -> Markup:
+        """One option."""
+        if attributes or choice.render_kw:
+            return Markup(super().render_option(choice, **attributes))  # noqa: S704 - is one already
+        selected = "selected " if choice.selected else ""
+        label = escape(choice.label or choice.value)
+        return Markup(f'<option {selected}value="{escape(choice.value)}">{label}</option>')  # noqa: S704 - both are escaped
+
+
 class ChoiceField(_OneOf):
     """One of many, as a list that opens."""
 
     component = "select"
+    widget = _OpeningList()
 
     def __init__(self, label: str, validators: Any = None, **options: Any) -> None:
         options.setdefault("blank_label", "Pilih …")

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import pytest
 
+from app.core.errors import InvalidInput
 from app.core.scope import Scope, everywhere
 from app.db import db
 from app.db.transaction import transaction
 from app.enterprises import queries
 from app.enterprises.queries import ListFilter, plans
+from app.enterprises.queries import found as found_queries
 from app.enterprises.rules.words import search_words
+from app.web.paging import encode_cursor
 
 NIK = "3302145208850003"
 
@@ -96,8 +101,69 @@ def test_what_is_renamed_or_deleted_is_found_no_more(factories):
     gone = factories.enterprise(name="Lama Juga")
     with transaction():
         mine = db.session.get(type(row), row.id)
-        mine.search_words = "baru sekali"
+        mine.name, mine.search_name, mine.search_words = "Baru Sekali", "baru sekali", "baru sekali"
         db.session.delete(db.session.get(type(row), gone.id))
 
     assert found("lama") == []
-    assert found("baru") == ["Lama Sekali"]
+    assert found("baru") == ["Baru Sekali"]
+
+
+@pytest.fixture
+def many(factories):
+    """Thirty names of which every third begins with "warung" and every second holds "bu"."""
+    for number in range(30):
+        first = "Warung" if number % 3 == 0 else f"Dapur {number % 7}"
+        last = "Bu Sri" if number % 2 == 0 else "Pak Joko"
+        factories.enterprise(
+            name=f"{first} {last} {number:02}",
+            village_code=("33.02.04.2005", "35.07.10.2003")[number % 5 == 0],
+            search_words=f"{first} {last} {number:02} warung".lower(),
+        )
+
+
+def walked(scope, text, *, size):
+    """Names of all pages, forth and then back."""
+    wanted = ListFilter(text=text)
+    forth, back, cursor = [], [], None
+    while True:
+        page = queries.page(scope, wanted, cursor=cursor, size=size)
+        forth += [line.name for line in page.rows]
+        if page.next_cursor is None:
+            break
+        cursor = page.next_cursor
+    while page.previous_cursor is not None:
+        page = queries.page(scope, wanted, cursor=page.previous_cursor, size=size)
+        back = [line.name for line in page.rows] + back
+    return forth, back
+
+
+@pytest.mark.parametrize(
+    ("few_hits", "rows_walked", "small_area"),
+    [(2000, 5000, 3000), (1, 5000, 0), (1, 3, 0), (2000, 5000, 0)],
+    ids=["area read", "walked", "walked in vain", "gathered"],
+)
+@pytest.mark.parametrize("scope", [everywhere(), Scope(account_id=None, areas=("33",))])
+@pytest.mark.parametrize("text", ["warung", "bu", "sri warung"])
+def test_names_that_begin_with_the_word_come_first_however_they_are_found(
+    many, monkeypatch, few_hits, rows_walked, small_area, scope, text
+):
+    monkeypatch.setattr(found_queries, "_FEW_HITS", few_hits)
+    monkeypatch.setattr(found_queries, "_WALKED", rows_walked)
+    monkeypatch.setattr(found_queries, "_SMALL_AREA", small_area)
+    first = text.split()[0]
+
+    forth, back = walked(scope, text, size=4)
+
+    assert len(forth) == queries.count(scope, ListFilter(text=text)) > 8
+    assert forth == sorted(forth, key=lambda name: (not name.lower().startswith(first), name))
+    assert len(set(forth)) == len(forth)
+    assert back == forth[: len(back)]
+    assert len(back) >= len(forth) - 4
+
+
+@pytest.mark.parametrize("keys", [(2, "a", "b"), (0, "a", "b"), (0, "\x00", str(UUID(int=1)))])
+def test_a_cursor_of_a_search_that_nobody_gave_is_refused(many, keys):
+    with pytest.raises(InvalidInput) as refusal:
+        queries.page(everywhere(), ListFilter(text="warung"), cursor=encode_cursor(*keys))
+
+    assert refusal.value.code == "cursor_unknown"
