@@ -62,7 +62,7 @@ def left_out_count(scope: Scope, wanted: ListFilter) -> int:
         select(func.count())
         .select_from(Enterprise)
         .join(Owner, Owner.id == Enterprise.owner_id)
-        .where(within(scope), condition(wanted), not_(may_use(BASE)))
+        .where(reached(scope, wanted), not_(may_use(BASE)))
     )
     return db.session.execute(statement).scalar_one()
 
