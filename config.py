@@ -19,6 +19,7 @@ from app.core.settings import Settings
 
 CHECKOUT = Path(__file__).resolve().parent
 MODES = ("development", "production")
+PASSWORD_POLICIES = ("asvs", "bssn")
 KEY_BYTES = 32
 SECRET_MIN_LENGTH = 32
 # Below this many different characters a "secret" is a pattern ("aaaa…", "123123…").
@@ -87,6 +88,8 @@ class _Reader:
             import_max_bytes=self._number("IMPORT_MAX_BYTES", 10_000_000, least=1000),
             export_max_rows=self._number("EXPORT_MAX_ROWS", 100_000, least=1),
             upload_max_bytes=self._number("UPLOAD_MAX_BYTES", 25_000_000, least=1000),
+            require_second_factor=self._second_factor(),
+            password_policy=self._policy(),
             public_address=self._text("PUBLIC_ADDRESS") or "http://localhost:8000",
         )
         if self.is_production and settings.nik_key and settings.nik_key == settings.nik_index_key:
@@ -117,6 +120,20 @@ class _Reader:
         if mode not in MODES:
             self.problems.append(f"PULIH_ENV harus salah satu dari: {', '.join(MODES)}.")
         return mode
+
+    def _second_factor(self) -> bool:
+        """Always on in production; in development only when it is asked for."""
+        text = self._text("REQUIRE_TOTP").lower()
+        if self.is_production and text and text not in TRUE_WORDS:
+            self.problems.append("REQUIRE_TOTP tidak dapat dimatikan di produksi.")
+        return self.is_production or text in TRUE_WORDS
+
+    def _policy(self) -> str:
+        policy = self._text("PASSWORD_POLICY") or PASSWORD_POLICIES[0]
+        if policy not in PASSWORD_POLICIES:
+            listed = ", ".join(PASSWORD_POLICIES)
+            self.problems.append(f"PASSWORD_POLICY harus salah satu dari: {listed}.")
+        return policy
 
     def _refuse_unsafe(self) -> None:
         if self._text("FLASK_DEBUG").lower() in TRUE_WORDS:

@@ -20,7 +20,7 @@ from flask import Flask
 from flask_migrate import stamp
 
 from app.accounts.guards import TOKEN
-from app.accounts.services import people, signing_in
+from app.accounts.services import passwords
 from app.core import settings as process_settings
 from app.core.permissions import Role
 from app.core.settings import Settings
@@ -55,6 +55,8 @@ def settings_for(database_url: str, folder: Path) -> Settings:
         nik_key=b"n" * 32,
         nik_index_key=b"i" * 32,
         folder=folder,
+        # Tests of the second factor switch it on.
+        require_second_factor=False,
     )
 
 
@@ -164,8 +166,8 @@ def app(prepared_app: SimpleNamespace) -> Iterator[Flask]:
 def cheap_passwords() -> None:
     """Argon2id with the least work: the tests check what is done with it, not its cost."""
     cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-    people.HASHER = signing_in.HASHER = account_factory.HASHER = cheap
-    signing_in._NOBODY = cheap.hash("nobody")
+    passwords.HASHER = cheap
+    passwords._NOBODY = cheap.hash("nobody")
     account_factory._HASH = cheap.hash(account_factory.PASSWORD)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import InputRequired, Length
 
-from app.accounts.rules import PASSWORD_MIN
+from app.accounts.services import policy
 from app.core.permissions import ROLE_LABELS, Role
 from app.web.forms import BaseForm, ChoiceField, TextField
-
-_PASSWORD_HINT = f"Paling sedikit {PASSWORD_MIN} huruf. Beberapa kata lebih mudah diingat."
 
 
 class SignInForm(BaseForm):
@@ -37,20 +37,66 @@ class PasswordForm(BaseForm):
     password = PasswordField(
         "Kata sandi baru",
         [InputRequired()],
-        description=_PASSWORD_HINT,
         render_kw={"autocomplete": "new-password"},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.password.description = policy().hint
 
-class ResetForm(BaseForm):
-    """A first password that an officer hands over; the person must change it."""
 
-    password = PasswordField(
-        "Kata sandi sementara",
+class ConfirmForm(BaseForm):
+    """The present password, before something sensitive."""
+
+    present = PasswordField(
+        "Kata sandi",
         [InputRequired()],
-        description=f"{_PASSWORD_HINT} Orang ini harus menggantinya saat masuk.",
+        render_kw={"autocomplete": "current-password"},
+    )
+    next = HiddenField()
+
+
+class CodeForm(BaseForm):
+    """The code of the app, or a recovery code."""
+
+    code = TextField(
+        "Kode",
+        [InputRequired(), Length(max=40)],
+        render_kw={
+            "autocomplete": "one-time-code",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        },
+    )
+
+
+class ForgotForm(BaseForm):
+    """A new password by a code that an officer handed over."""
+
+    name = TextField(
+        "E-mail atau nomor HP",
+        [InputRequired()],
+        render_kw={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"},
+    )
+    code = TextField(
+        "Kode dari petugas",
+        [InputRequired(), Length(max=40)],
+        description="Contoh: AB2C-D3EF-GH4J",
+        render_kw={
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        },
+    )
+    password = PasswordField(
+        "Kata sandi baru",
+        [InputRequired()],
         render_kw={"autocomplete": "new-password"},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.password.description = policy().hint
 
 
 class MembershipForm(BaseForm):
@@ -79,10 +125,4 @@ class AccountForm(MembershipForm):
         [Length(max=30)],
         description="Contoh: 0812 3456 7890",
         render_kw={"inputmode": "tel", "autocomplete": "off"},
-    )
-    password = PasswordField(
-        "Kata sandi sementara",
-        [InputRequired()],
-        description=f"{_PASSWORD_HINT} Orang ini harus menggantinya saat masuk.",
-        render_kw={"autocomplete": "new-password"},
     )

@@ -6,14 +6,19 @@ gives is looked up at each request, so a change acts at once in open sessions to
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.models import Account
 from app.accounts.queries import current_memberships, reach
-from app.accounts.services import keep_alive, live_session
+from app.accounts.rules import Step, must_have_second_factor
+from app.accounts.services import keep_alive, live_session, policy
+from app.core import settings
+from app.core.clock import utc_now
 from app.core.errors import NotAllowed
 from app.core.origin import origin
 from app.core.permissions import ROLE_PERMISSIONS, Permission, Role
@@ -24,6 +29,7 @@ from app.web.access import (
     access_of,
     current_account_id,
     current_scope,
+    has_given_password,
     may,
     open_to_all,
     requires,
@@ -42,8 +48,19 @@ __all__ = [
 ]
 
 TOKEN = "token"
-# What somebody who must change their password first can still open.
-_BEFORE_CHANGE = frozenset({"accounts.change_password", "accounts.sign_out", "static"})
+# What must be done first leads here, and leaves nothing else open but the way out.
+_STEP_PAGES: dict[Step, tuple[str, ...]] = {
+    Step.CODE: ("two_step.ask", "two_step.give"),
+    Step.PASSWORD: ("accounts.change_password",),
+    Step.SET_UP: (
+        "two_step.show",
+        "two_step.begin",
+        "two_step.picture",
+        "two_step.confirm",
+        "accounts.confirm",
+    ),
+}
+_WAY_OUT = "accounts.sign_out"
 
 
 def init_guards(app: Flask) -> None:
@@ -91,11 +108,18 @@ def _door() -> ResponseReturnValue | None:
         return None
     if g.get("account_id") is None:
         return _to_sign_in()
-    if access.permission not in g.permissions:
+    return _admit(access, access.permission)
+
+
+def _admit(access: Access, permission: Permission) -> ResponseReturnValue | None:
+    """Let somebody who is logged in through, as far as `permission` reaches."""
+    if g.step is not None and request.endpoint not in (*_STEP_PAGES[g.step], _WAY_OUT):
+        return _to_step(g.step)
+    if permission not in g.permissions:
         raise NotAllowed("permission_missing", message="Halaman ini bukan untuk peran Anda.")
-    if g.must_change_password and request.endpoint not in _BEFORE_CHANGE:
-        return redirect(url_for("accounts.change_password"), code=303)
-    g.scope = reach(g.account_id, g.memberships, access.permission)
+    if access.password_within is not None and not has_given_password(access.password_within):
+        return _to_password()
+    g.scope = reach(g.account_id, g.memberships, permission)
     return None
 
 
@@ -110,7 +134,8 @@ def _recognise() -> None:
     if found is None:
         session.pop(TOKEN, None)
         return
-    account_id = found.account_id
+    account_id, factor_at = found.account_id, found.factor_at
+    g.password_at = found.password_at or found.created_at
     keep_alive(found)
     account = db.session.get(Account, account_id)
     if account is None:
@@ -118,12 +143,41 @@ def _recognise() -> None:
     memberships = current_memberships(account_id)
     g.account = account
     g.account_id = account_id
-    g.must_change_password = account.must_change_password
     g.memberships = memberships
     g.roles = frozenset(Role(membership.role) for membership in memberships)
-    g.permissions = frozenset().union(*(ROLE_PERMISSIONS[role] for role in g.roles)) | {
+    g.step = _step(account, factor_at)
+    # Before the first step is done nothing is open that a role would open.
+    granted = ROLE_PERMISSIONS if g.step is None else {}
+    g.permissions = frozenset().union(*(granted.get(role, ()) for role in g.roles)) | {
         Permission.SESSION_OWN
     }
+
+
+def _step(account: Account, factor_at: datetime | None) -> Step | None:
+    """What this log-in must do before anything else."""
+    if account.second_factor_at is not None and factor_at is None:
+        return Step.CODE
+    life = policy().valid_for
+    given_at = account.password_changed_at or account.created_at
+    if account.must_change_password or (life is not None and given_at + life < utc_now()):
+        return Step.PASSWORD
+    is_asked = settings.current().require_second_factor and must_have_second_factor(g.roles)
+    return Step.SET_UP if is_asked and account.second_factor_at is None else None
+
+
+def _to_step(step: Step) -> ResponseReturnValue:
+    if request.accept_mimetypes.best == "application/json":
+        abort(401)
+    return redirect(url_for(_STEP_PAGES[step][0]), code=303)
+
+
+def _to_password() -> ResponseReturnValue:
+    """Ask for the password again; what was sent by a form is sent anew from its page."""
+    if request.method == "GET":
+        target = request.full_path.rstrip("?")
+    else:
+        target = urlsplit(request.referrer or "").path or url_for("accounts.home")
+    return redirect(url_for("accounts.confirm", next=target), code=303)
 
 
 def _to_sign_in() -> ResponseReturnValue:

@@ -3,7 +3,17 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.errors import Conflict
@@ -30,6 +40,9 @@ class Account(db.Model):
     password_hash: Mapped[str] = mapped_column(String(200))
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
     must_change_password: Mapped[bool] = mapped_column(Boolean, default=False)
+    # Since when log-in asks for a code too; the secret lies in `SecondFactor`.
+    second_factor_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    password_changed_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     created_at: Mapped[UtcInstant]
 
     memberships: Mapped[list["Membership"]] = relationship(
@@ -77,8 +90,52 @@ class LoginSession(db.Model):
     expires_at: Mapped[UtcInstant]
     idle_minutes: Mapped[int]
     device: Mapped[str] = mapped_column(String(200))
+    # When the code was given, and when the password was last asked for again.
+    factor_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    password_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     account: Mapped[Account] = relationship()
+
+
+class SecondFactor(db.Model):
+    """The secret that an account shares with an authenticator app, sealed.
+
+    `last_step` is the newest time step whose code was used: it never opens again. A secret lies
+    in `next_sealed` until a code of it is given; until then the former one counts.
+    """
+
+    __tablename__ = "second_factor"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    secret_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    next_sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
+    last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class RecoveryHash(db.Model):
+    """One of the codes for a day without the phone, hashed like a password."""
+
+    __tablename__ = "recovery_hash"
+
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    code_hash: Mapped[str] = mapped_column(String(200))
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class PasswordReset(db.Model):
+    """A code for once, by which a person sets a new password; handed over by a superior."""
+
+    __tablename__ = "password_reset"
+    __table_args__ = (Index("ix_password_reset_account_id", "account_id"),)
+
+    id: Mapped[UuidKey]
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    code_hash: Mapped[str] = mapped_column(String(200))
+    made_by: Mapped[UUID | None]
+    created_at: Mapped[UtcInstant]
+    expires_at: Mapped[UtcInstant]
+    used_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
 
 class LoginAttempt(db.Model):

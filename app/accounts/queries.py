@@ -44,6 +44,7 @@ class AccountLine:
     email: str | None
     phone: str | None
     is_active: bool
+    second_factor_at: datetime | None
     memberships: tuple[MembershipLine, ...]
 
 
@@ -262,6 +263,7 @@ def _line(account: Account, scope: Scope, labels: Mapping[str, str]) -> AccountL
         email=account.email,
         phone=account.phone,
         is_active=account.is_active,
+        second_factor_at=account.second_factor_at,
         memberships=tuple(
             MembershipLine(
                 id=membership.id,

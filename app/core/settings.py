@@ -30,6 +30,10 @@ class Settings:
     import_max_bytes: int = 10_000_000
     export_max_rows: int = 100_000
     upload_max_bytes: int = 25_000_000
+    # Whether admins and officers must give a code besides the password.
+    require_second_factor: bool = True
+    # "asvs" or "bssn" (see app.accounts.rules).
+    password_policy: str = "asvs"
     public_address: str = "http://localhost:8000"
 
 

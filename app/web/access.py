@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
 from flask import g
 
+from app.core.clock import utc_now
 from app.core.permissions import Permission
 from app.core.scope import Scope, nowhere
 
@@ -30,18 +32,26 @@ class Access:
 
     permission: Permission | None
     scope_kind: str
+    # How long ago the password may have been given, at most.
+    password_within: timedelta | None = None
 
 
 OPEN = Access(permission=None, scope_kind="open")
 _OWN = frozenset({Permission.SESSION_OWN, Permission.OWN_PAGE, Permission.CASELOAD_READ})
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Mark a view: only for those who have this permission somewhere."""
+def requires(
+    permission: Permission, *, password_within: timedelta | None = None
+) -> Callable[[View], View]:
+    """Mark a view: only for those who have this permission somewhere.
+
+    With `password_within`, a password that was given longer ago is asked for again.
+    """
     kind = "own" if permission in _OWN else "area"
+    access = Access(permission=permission, scope_kind=kind, password_within=password_within)
 
     def mark(view: View) -> View:
-        setattr(view, ATTRIBUTE, Access(permission=permission, scope_kind=kind))
+        setattr(view, ATTRIBUTE, access)
         return view
 
     return mark
@@ -75,6 +85,12 @@ def current_account_id() -> UUID:
     if account_id is None:
         raise RuntimeError("nobody is logged in")
     return account_id
+
+
+def has_given_password(within: timedelta) -> bool:
+    """Whether the caller gave their password so short a time ago."""
+    given_at = g.get("password_at")
+    return given_at is not None and utc_now() - given_at <= within
 
 
 def may(permission: Permission | str) -> bool:

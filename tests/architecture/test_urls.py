@@ -17,6 +17,7 @@ from tests.conftest import make_tables, settings_for
 
 # Whoever is not logged in finds these and nothing else.
 OPEN_ENDPOINTS = {
+    "accounts.forgot",
     "accounts.home",
     "accounts.sign_in",
     "accounts.sign_in_try",

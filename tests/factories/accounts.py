@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import count
 
 from app.accounts.models import Account, LoginSession, Membership
-from app.accounts.services.people import HASHER
+from app.accounts.services.passwords import hash_password
 from app.accounts.services.signing_in import hashed
 from app.core.clock import utc_now
 from app.core.ids import new_id
@@ -16,7 +16,7 @@ from app.db import db
 from app.db.transaction import transaction
 
 PASSWORD = "kuda lumping menari pelan"
-_HASH = HASHER.hash(PASSWORD)
+_HASH = hash_password(PASSWORD)
 _numbers = count(1)
 
 

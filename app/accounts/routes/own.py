@@ -19,16 +19,25 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from app.accounts import services
-from app.accounts.forms import PasswordForm, SignInForm
-from app.accounts.guards import TOKEN, current_account, may, open_to_all, requires
+from app.accounts.forms import ConfirmForm, ForgotForm, PasswordForm, SignInForm
+from app.accounts.guards import (
+    TOKEN,
+    current_account,
+    current_roles,
+    may,
+    open_to_all,
+    requires,
+)
 from app.accounts.queries import account_by_name, membership_lines, own_sessions
-from app.accounts.rules import device_name, login_name
+from app.accounts.rules import device_name, login_name, must_have_second_factor
 from app.accounts.services.signing_in import hashed
 from app.core.errors import PulihError
 from app.core.permissions import Permission
 from app.db.transaction import transaction
 
 blueprint = Blueprint("accounts", __name__, template_folder="../templates")
+
+AFTER = "after"
 
 # Where a person begins, by what they may do: the first page that exists and is theirs.
 HOMES: tuple[tuple[Permission, str], ...] = (
@@ -57,7 +66,7 @@ def home() -> ResponseReturnValue:
 @open_to_all
 def sign_in() -> ResponseReturnValue:
     """The log-in form."""
-    form = SignInForm(next=_local(request.args.get("next", "")))
+    form = SignInForm(next=local_target(request.args.get("next", "")))
     return render_template("accounts/sign_in.html", form=form)
 
 
@@ -84,7 +93,33 @@ def sign_in_try() -> ResponseReturnValue:
         return render_template("accounts/sign_in.html", form=form, is_wrong=True), 422
     session.clear()
     session[TOKEN] = outcome.token
-    return redirect(_local(form.next.data) or url_for(".home"), code=303)
+    target = local_target(form.next.data) or url_for(".home")
+    # For who must give a code first.
+    session[AFTER] = target
+    return redirect(target, code=303)
+
+
+@blueprint.route("/masuk/kode-pengganti", methods=["GET", "POST"])
+@open_to_all
+def forgot() -> ResponseReturnValue:
+    """Set a new password by a code that an officer handed over."""
+    form = ForgotForm()
+    if form.validate_on_submit():
+        try:
+            services.use_reset_code(
+                name=login_name(form.name.data or ""),
+                code=form.code.data or "",
+                password=form.password.data,
+                address=request.remote_addr or "",
+            )
+        except PulihError as refusal:
+            form.add_errors(refusal)
+        else:
+            session.clear()
+            flash("Kata sandi baru tersimpan. Masuk dengan kata sandi itu.")
+            return redirect(url_for(".sign_in"), code=303)
+    status = 422 if request.method == "POST" else 200
+    return render_template("accounts/forgot.html", form=form), status
 
 
 @blueprint.post("/keluar")
@@ -109,6 +144,7 @@ def own() -> ResponseReturnValue:
         memberships=membership_lines(account.id),
         sessions=own_sessions(account.id),
         this_session=hashed(session.get(TOKEN, "")),
+        must_have_code=must_have_second_factor(current_roles()),
     )
 
 
@@ -122,6 +158,35 @@ def end_session(token_sha256: str) -> ResponseReturnValue:
     return redirect(url_for(".own"), code=303)
 
 
+@blueprint.route("/saya/konfirmasi", methods=["GET", "POST"])
+@requires(Permission.SESSION_OWN)
+def confirm() -> ResponseReturnValue:
+    """Ask for the password again before something sensitive."""
+    form = ConfirmForm()
+    if request.method == "GET":
+        form.next.data = local_target(request.args.get("next"))
+    if form.validate_on_submit() and _is_password(form):
+        with transaction():
+            services.note_password(token=session.get(TOKEN, ""))
+        return redirect(local_target(form.next.data) or url_for(".home"), code=303)
+    status = 422 if request.method == "POST" else 200
+    return render_template("accounts/confirm.html", form=form), status
+
+
+def _is_password(form: ConfirmForm) -> bool:
+    account = current_account()
+    try:
+        services.confirm_password(
+            name=account.email or account.phone or "",
+            password=form.present.data,
+            address=request.remote_addr or "",
+        )
+    except PulihError as refusal:
+        form.add_errors(refusal)
+        return False
+    return True
+
+
 @blueprint.route("/saya/sandi", methods=["GET", "POST"])
 @requires(Permission.SESSION_OWN)
 def change_password() -> ResponseReturnValue:
@@ -132,7 +197,8 @@ def change_password() -> ResponseReturnValue:
         flash("Kata sandi diganti. Masuk lagi dengan kata sandi baru.")
         return redirect(url_for(".sign_in"), code=303)
     status = 422 if request.method == "POST" else 200
-    return render_template("accounts/password.html", form=form), status
+    page = render_template("accounts/password.html", form=form, is_due=g.step is not None)
+    return page, status
 
 
 def _change_password(form: PasswordForm) -> bool:
@@ -152,7 +218,7 @@ def _change_password(form: PasswordForm) -> bool:
     return True
 
 
-def _local(target: str | None) -> str:
+def local_target(target: str | None) -> str:
     """A path of this site, or nothing: a link must not send people elsewhere after log-in."""
     wanted = target or ""
     if not wanted.isprintable() or "\\" in wanted:

@@ -8,15 +8,22 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts import services
-from app.accounts.forms import AccountForm, MembershipForm, ResetForm
+from app.accounts.forms import AccountForm, MembershipForm
 from app.accounts.guards import (
     current_account_id,
     current_roles,
     current_scope,
     requires,
 )
-from app.accounts.queries import account_line, account_within, accounts, area_named
-from app.accounts.rules import login_phone
+from app.accounts.queries import (
+    account_line,
+    account_within,
+    accounts,
+    area_named,
+    own_sessions,
+)
+from app.accounts.rules import PASSWORD_JUST_NOW, login_phone
+from app.accounts.services import second_factor
 from app.core.errors import PulihError
 from app.core.permissions import ROLE_LABELS, Permission, Role
 from app.db.transaction import transaction
@@ -49,18 +56,17 @@ def create() -> ResponseReturnValue:
             with transaction():
                 account = services.create_account(
                     name=form.name.data or "",
-                    password=form.password.data,
+                    password=None,
                     email=form.email.data,
                     phone=login_phone(form.phone.data) if form.phone.data else None,
                     by=current_account_id(),
-                    must_change_password=True,
                 )
                 account_id = account.id
                 _grant(form, account_id)
         except PulihError as refusal:
             form.add_errors(refusal)
         else:
-            flash("Akun dibuat. Sampaikan kata sandi sementara kepada orangnya.")
+            flash("Akun dibuat. Buat kode masuk di bawah, lalu sampaikan kepada orangnya.")
             return redirect(url_for(".show", account_id=account_id), code=303)
     status = 422 if request.method == "POST" else 200
     return render_template("accounts/person_new.html", form=form), status
@@ -70,7 +76,7 @@ def create() -> ResponseReturnValue:
 @requires(Permission.ACCOUNT_MANAGE)
 def show(account_id: UUID) -> ResponseReturnValue:
     """One person: roles, log-in, what can be done."""
-    return _page(account_id, MembershipForm(), ResetForm())
+    return _page(account_id, MembershipForm())
 
 
 @blueprint.post("/<uuid:account_id>/peran")
@@ -88,7 +94,7 @@ def add_role(account_id: UUID) -> ResponseReturnValue:
         else:
             flash("Peran diberikan.")
             return redirect(url_for(".show", account_id=account_id), code=303)
-    return _page(account_id, form, ResetForm()), 422
+    return _page(account_id, form), 422
 
 
 @blueprint.post("/<uuid:account_id>/peran/<uuid:membership_id>/akhiri")
@@ -125,25 +131,38 @@ def set_active(account_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/<uuid:account_id>/sandi")
-@requires(Permission.ACCOUNT_MANAGE)
+@requires(Permission.ACCOUNT_MANAGE, password_within=PASSWORD_JUST_NOW)
 def reset_password(account_id: UUID) -> ResponseReturnValue:
-    """Give a person a password for once; all their log-ins end."""
-    form = ResetForm()
-    if form.validate_on_submit():
-        try:
-            with transaction():
-                _check_may_manage(account_id)
-                services.change_password(
-                    account=account_within(current_scope(), account_id),
-                    password=form.password.data,
-                    by=current_account_id(),
-                )
-        except PulihError as refusal:
-            form.add_errors(refusal)
-        else:
-            flash("Kata sandi diatur ulang. Sampaikan langsung kepada orangnya.")
-            return redirect(url_for(".show", account_id=account_id), code=303)
-    return _page(account_id, MembershipForm(), form), 422
+    """Make a code by which this person sets a new password; it is shown this once."""
+    with transaction():
+        _check_may_manage(account_id)
+        code = services.make_reset_code(
+            account=account_within(current_scope(), account_id), by=current_account_id()
+        )
+    person = account_line(current_scope(), account_id)
+    return render_template("accounts/reset_code.html", person=person, code=code)
+
+
+@blueprint.post("/<uuid:account_id>/perangkat/akhiri")
+@requires(Permission.ACCOUNT_MANAGE)
+def send_out(account_id: UUID) -> ResponseReturnValue:
+    """End every log-in of a person, for example on a stolen phone."""
+    with transaction():
+        _check_may_manage(account_id)
+        services.send_out(account_id=account_id, by=current_account_id())
+    flash("Orang ini sudah dikeluarkan dari semua perangkat.")
+    return redirect(url_for(".show", account_id=account_id), code=303)
+
+
+@blueprint.post("/<uuid:account_id>/dua-langkah/hapus")
+@requires(Permission.ACCOUNT_MANAGE, password_within=PASSWORD_JUST_NOW)
+def remove_factor(account_id: UUID) -> ResponseReturnValue:
+    """Take the second factor of a person away, whose phone and recovery codes are lost."""
+    with transaction():
+        _check_may_manage(account_id)
+        second_factor.turn_off(account_id=account_id, by=current_account_id())
+    flash("Kode dua langkah dihapus. Orang ini memasangnya lagi saat masuk berikutnya.")
+    return redirect(url_for(".show", account_id=account_id), code=303)
 
 
 def _check_may_manage(account_id: UUID) -> None:
@@ -163,10 +182,10 @@ def _grant(form: MembershipForm, account_id: UUID) -> None:
     )
 
 
-def _page(account_id: UUID, form: MembershipForm, reset: ResetForm) -> str:
+def _page(account_id: UUID, form: MembershipForm) -> str:
     return render_template(
         "accounts/person.html",
         person=account_line(current_scope(), account_id),
         form=form,
-        reset=reset,
+        sessions=own_sessions(account_id),
     )

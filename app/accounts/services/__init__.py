@@ -1,5 +1,6 @@
 """Writes of accounts: people and their roles, and signing in."""
 
+from app.accounts.services.passwords import policy
 from app.accounts.services.people import (
     change_password,
     check_may_grant,
@@ -7,15 +8,18 @@ from app.accounts.services.people import (
     create_account,
     end_membership,
     end_sessions,
+    send_out,
     set_active,
     start_membership,
 )
+from app.accounts.services.resets import make_reset_code, use_reset_code
 from app.accounts.services.signing_in import (
     SignIn,
     confirm_password,
     end_own_session,
     keep_alive,
     live_session,
+    note_password,
     sign_in,
     sign_out,
 )
@@ -32,8 +36,13 @@ __all__ = [
     "end_sessions",
     "keep_alive",
     "live_session",
+    "make_reset_code",
+    "note_password",
+    "policy",
+    "send_out",
     "set_active",
     "sign_in",
     "sign_out",
     "start_membership",
+    "use_reset_code",
 ]

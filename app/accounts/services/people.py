@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import secrets
 from datetime import date, timedelta
 from uuid import UUID
 
-from argon2 import PasswordHasher
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, or_, select
 
 from app.accounts.models import Account, LoginSession, Membership
 from app.accounts.queries import account_within
-from app.accounts.rules import check_password
+from app.accounts.services.passwords import check_password_of, hash_password
 from app.core.clock import local_today, utc_now
 from app.core.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from app.core.ids import new_id
 from app.core.permissions import Role
 from app.core.scope import WHOLE_COUNTRY, Scope
 from app.db import db
+from app.db.turns import take_turn
 from app.history.rules import register_actions
 from app.history.services import record
 
@@ -27,13 +28,11 @@ register_actions(
         "account.enabled": "Akun diaktifkan lagi",
         "account.password_changed": "Kata sandi diganti",
         "account.password_reset": "Kata sandi diatur ulang oleh petugas",
+        "account.sessions_ended": "Dikeluarkan dari semua perangkat",
         "membership.started": "Peran diberikan",
         "membership.ended": "Peran diakhiri",
     }
 )
-
-# Argon2id with the library's defaults (RFC 9106, low memory); rehashed at log-in when they change.
-HASHER = PasswordHasher()
 
 # Whom each role may give a role to: nobody raises anyone to where they are not themselves.
 MAY_GRANT: dict[Role, frozenset[Role]] = {
@@ -53,13 +52,13 @@ MAY_GRANT: dict[Role, frozenset[Role]] = {
 def create_account(
     *,
     name: str,
-    password: str,
+    password: str | None,
     email: str | None,
     phone: str | None,
     by: UUID | None,
     must_change_password: bool = False,
 ) -> Account:
-    """A new account without any role yet.
+    """A new account without any role yet; without a password it opens by a reset code alone.
 
     Raises:
         InvalidInput: no name, neither e-mail nor phone, or a weak password.
@@ -69,17 +68,21 @@ def create_account(
         raise InvalidInput("name_missing", field="name", message="Isi nama.")
     if not email and not phone:
         raise InvalidInput("login_name_missing", field="email", message="Isi e-mail atau nomor HP.")
-    check_password(password, names=(name, email or "", phone or ""))
     account = Account(
         id=new_id(),
         name=name.strip(),
         email=email.strip().lower() if email else None,
         phone=phone or None,
-        password_hash=HASHER.hash(password),
+        password_hash="",
         is_active=True,
         must_change_password=must_change_password,
+        password_changed_at=utc_now(),
         created_at=utc_now(),
     )
+    if password is not None:
+        check_password_of(account, password)
+    # Nobody knows what stands in for a password until the person has chosen one.
+    account.password_hash = hash_password(password or secrets.token_urlsafe(32))
     db.session.add(account)
     # Flushed so that the membership that follows finds its account.
     db.session.flush()
@@ -171,6 +174,8 @@ def end_membership(*, scope: Scope, account_id: UUID, membership_id: UUID, by: U
 def _keep_last_admin(membership: Membership) -> None:
     if membership.role != Role.ADMIN:
         return
+    # Two admins who end each other at the same moment wait for each other here.
+    take_turn("last admin")
     others = db.session.scalar(
         select(func.count())
         .select_from(Membership)
@@ -178,12 +183,21 @@ def _keep_last_admin(membership: Membership) -> None:
         .where(
             Membership.role == Role.ADMIN,
             Membership.account_id != membership.account_id,
-            Membership.until_on.is_(None),
+            # One who answers for less can't stand in for one who answers for more.
+            Membership.area_code.in_(_at_least(membership.area_code)),
+            Membership.from_on <= local_today(),
+            or_(Membership.until_on.is_(None), Membership.until_on >= local_today()),
             Account.is_active.is_(True),
         )
     )
     if not others:
         raise WrongState("last_admin", message="Ini admin terakhir. Angkat admin lain dahulu.")
+
+
+def _at_least(area: str) -> list[str]:
+    """This area and those above it, up to the whole country."""
+    parts = area.split(".") if area else []
+    return [WHOLE_COUNTRY, *(".".join(parts[:count]) for count in range(1, len(parts) + 1))]
 
 
 def set_active(*, scope: Scope, account_id: UUID, is_active: bool, by: UUID | None) -> None:
@@ -201,12 +215,19 @@ def set_active(*, scope: Scope, account_id: UUID, is_active: bool, by: UUID | No
 
 def change_password(*, account: Account, password: str, by: UUID | None) -> None:
     """Set a new password; every session of the account ends."""
-    check_password(password, names=(account.name, account.email or "", account.phone or ""))
-    account.password_hash = HASHER.hash(password)
+    check_password_of(account, password)
+    account.password_hash = hash_password(password)
+    account.password_changed_at = utc_now()
     account.must_change_password = by != account.id
     end_sessions(account_id=account.id)
     action = "account.password_changed" if by == account.id else "account.password_reset"
     record(subject_type="account", subject_id=account.id, action=action, by=by)
+
+
+def send_out(*, account_id: UUID, by: UUID) -> None:
+    """End every log-in of somebody else, and note who did it."""
+    end_sessions(account_id=account_id)
+    record(subject_type="account", subject_id=account_id, action="account.sessions_ended", by=by)
 
 
 def end_sessions(*, account_id: UUID) -> None:

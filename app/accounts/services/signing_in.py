@@ -1,8 +1,4 @@
-"""Signing in and out.
-
-An attempt is written *before* the password is checked, in a transaction of its own: so the count
-is right across workers, and a hundred tries at once don't get past it.
-"""
+"""Signing in by password, staying in, and out."""
 
 from __future__ import annotations
 
@@ -12,30 +8,19 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
-from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, update
 
-from app.accounts.models import Account, LoginAttempt, LoginSession
+from app.accounts.models import Account, LoginSession
 from app.accounts.queries import account_by_name, roles_of, session_by_token
-from app.accounts.rules import (
-    SEEN_EVERY,
-    THROTTLE_PER_ACCOUNT,
-    THROTTLE_PER_ADDRESS,
-    THROTTLE_WINDOW,
-    session_life,
-    throttle_key,
-)
-from app.accounts.services.people import HASHER
+from app.accounts.rules import SEEN_EVERY, session_life
+from app.accounts.rules.sessions import HALF_SESSION
+from app.accounts.services.passwords import matches, rehashed
+from app.accounts.services.throttling import mark_succeeded, reserve
 from app.core.clock import utc_now
 from app.core.errors import InvalidInput, NotFound, PulihError
-from app.core.ids import new_id
 from app.core.text import search_text
 from app.db import db
 from app.db.transaction import transaction
-from app.db.turns import take_turn
-
-# Verified when nobody has that name, so that the answer takes as long as for a known one.
-_NOBODY = HASHER.hash(secrets.token_hex(16))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,20 +35,20 @@ def sign_in(*, name: str, password: str, address: str, device: str) -> SignIn:
     """Try to log in with an e-mail or a phone (+62...); opens its own transactions.
 
     Unknown names, wrong passwords and disabled accounts give the same outcome in the same time.
+    Who has a second factor gets a session that opens nothing but the question for its code.
     """
-    attempt_id = new_id()
-    with transaction():
-        wait = _reserve(attempt_id, name=name, address=address)
+    account = account_by_name(name)
+    attempt_id, wait = reserve("account", _one_name(account, name), address=address)
     if wait is not None:
         return SignIn(wait=wait)
     account = account_by_name(name)
     # The hash takes a tenth of a second: outside any write transaction.
     account_id = account.id if account is not None and account.is_active else None
-    matches = _matches(account.password_hash if account else _NOBODY, password)
-    if account_id is None or not matches:
+    is_right = matches(account.password_hash if account else None, password)
+    if account_id is None or not is_right:
         return SignIn()
     with transaction():
-        return SignIn(token=_open_session(account_id, attempt_id, password, device))
+        return SignIn(token=_signed_in(account_id, attempt_id, password, device))
 
 
 def confirm_password(*, name: str, password: str, address: str) -> None:
@@ -72,92 +57,60 @@ def confirm_password(*, name: str, password: str, address: str) -> None:
     Raises:
         InvalidInput: wrong, or too many tries.
     """
-    attempt_id = new_id()
-    with transaction():
-        wait = _reserve(attempt_id, name=name, address=address)
+    attempt_id, wait = reserve("account", _one_name(account_by_name(name), name), address=address)
     account = account_by_name(name)
-    if wait is None and account is not None and _matches(account.password_hash, password):
+    if wait is None and account is not None and matches(account.password_hash, password):
         with transaction():
-            _mark_succeeded(attempt_id)
+            mark_succeeded(attempt_id)
         return
     message = "Kata sandi ini tidak cocok." if wait is None else "Terlalu banyak percobaan. Tunggu."
     raise InvalidInput("password_wrong", field="present", message=message)
 
 
-def _mark_succeeded(attempt_id: UUID) -> None:
-    db.session.execute(
-        update(LoginAttempt).where(LoginAttempt.id == attempt_id).values(succeeded_at=utc_now())
-    )
+def _one_name(account: Account | None, name: str) -> str:
+    """One count for a person, by whichever of their names they are tried."""
+    return str(account.id) if account is not None else search_text(name)
 
 
-def _reserve(attempt_id: UUID, *, name: str, address: str) -> timedelta | None:
-    """Count this try; the wait that is asked, if there were too many."""
-    now = utc_now()
-    known = account_by_name(name)
-    # One count for a person, by whichever of their names they are tried.
-    who = str(known.id) if known is not None else search_text(name)
-    keys = {
-        "account_key": throttle_key("account", who),
-        "address_key": throttle_key("address", address),
-    }
-    # Counting and writing is one step: tries at the same moment wait for each other.
-    take_turn(*keys.values())
-    waits = [
-        _wait(LoginAttempt.account_key == keys["account_key"], THROTTLE_PER_ACCOUNT),
-        _wait(LoginAttempt.address_key == keys["address_key"], THROTTLE_PER_ADDRESS),
-    ]
-    asked = max((wait for wait in waits if wait is not None), default=None)
-    if asked is None:
-        db.session.add(LoginAttempt(id=attempt_id, at=now, succeeded_at=None, **keys))
-    # Attempts older than a day serve nobody; they go as new ones come.
-    db.session.execute(delete(LoginAttempt).where(LoginAttempt.at < now - timedelta(days=1)))
-    return asked
-
-
-def _wait(condition: object, allowed: int) -> timedelta | None:
-    now = utc_now()
-    count, oldest = db.session.execute(
-        select(func.count(), func.min(LoginAttempt.at)).where(
-            condition,  # type: ignore[arg-type]
-            LoginAttempt.at > now - THROTTLE_WINDOW,
-            LoginAttempt.succeeded_at.is_(None),
-        )
-    ).one()
-    if count < allowed:
-        return None
-    return max(oldest + THROTTLE_WINDOW - now, timedelta(seconds=1))
-
-
-def _matches(password_hash: str, password: str) -> bool:
-    try:
-        return HASHER.verify(password_hash, password)
-    except (VerificationError, InvalidHashError):
-        return False
-
-
-def _open_session(account_id: UUID, attempt_id: UUID, password: str, device: str) -> str | None:
-    now = utc_now()
+def _signed_in(account_id: UUID, attempt_id: UUID, password: str, device: str) -> str | None:
     account = db.session.get(Account, account_id)
     if account is None or not account.is_active:
         return None
-    if HASHER.check_needs_rehash(account.password_hash):
-        account.password_hash = HASHER.hash(password)
-    _mark_succeeded(attempt_id)
-    life = session_life(roles_of(account_id))
+    account.password_hash = rehashed(account.password_hash, password) or account.password_hash
+    mark_succeeded(attempt_id)
+    return open_session(account, device=device)
+
+
+def open_session(account: Account, *, device: str, is_proven: bool = False) -> str:
+    """A new log-in of an account; gives its token. `is_proven`: the code was given too."""
+    now = utc_now()
+    life = session_life(roles_of(account.id))
+    is_half = account.second_factor_at is not None and not is_proven
     token = secrets.token_urlsafe(32)
     db.session.add(
         LoginSession(
             token_sha256=hashed(token),
-            account_id=account_id,
+            account_id=account.id,
             created_at=now,
             seen_at=now,
-            expires_at=now + life.whole,
+            expires_at=now + (HALF_SESSION if is_half else life.whole),
             idle_minutes=int(life.idle.total_seconds() // 60),
             device=device[:200],
+            factor_at=now if is_proven else None,
+            password_at=now,
         )
     )
     db.session.execute(delete(LoginSession).where(LoginSession.expires_at < now))
     return token
+
+
+def note_password(*, token: str) -> None:
+    """Note that the password of a log-in was given again."""
+    db.session.execute(
+        update(LoginSession)
+        .where(LoginSession.token_sha256 == hashed(token))
+        .values(password_at=utc_now())
+    )
 
 
 def hashed(token: str) -> str:

@@ -14,7 +14,7 @@ import numpy as np
 
 from app.accounts.models import Account, Membership
 from app.accounts.rules import check_password
-from app.accounts.services.people import HASHER
+from app.accounts.services.passwords import hash_password
 from app.core.permissions import Role
 from app.core.scope import WHOLE_COUNTRY
 from app.demo.invention.names import draw_names
@@ -89,7 +89,7 @@ def _regencies() -> list[str]:
 @lru_cache(maxsize=1)
 def _password_hash() -> str:
     """The hash of the one password; slow by design, so made once."""
-    return HASHER.hash(DEMO_PASSWORD)
+    return hash_password(DEMO_PASSWORD)
 
 
 class _Casting:

@@ -113,11 +113,35 @@ def test_token_changes_at_log_in(client, factories):
         assert cookie["token"] != "planted"
 
 
-def test_officer_who_is_idle_for_two_hours_must_log_in_again(officer_client):
-    assert officer_client.get("/saya").status_code == 200
+def _live(client, *, after):
+    with time_machine.travel(utc_now() + after):
+        return client.get("/saya").status_code == 200
 
-    with time_machine.travel(utc_now() + timedelta(hours=2, minutes=1)):
-        assert officer_client.get("/saya").status_code == 303
+
+@pytest.mark.parametrize(
+    "role", [Role.ADMIN, Role.LABOUR_OFFICER, Role.COOPERATIVE_OFFICER, Role.VILLAGE_OFFICER]
+)
+def test_a_desk_is_logged_out_after_half_an_hour_of_rest_and_after_half_a_day(
+    client, factories, role
+):
+    factories.account(role=role, email="tono@contoh.test")
+    _try(client, "tono@contoh.test")
+
+    assert _live(client, after=timedelta(minutes=28))
+    assert not _live(client, after=timedelta(minutes=28 + 31))
+    _try(client, "tono@contoh.test")
+    for minutes in range(25, 12 * 60, 25):
+        assert _live(client, after=timedelta(minutes=minutes))
+    assert not _live(client, after=timedelta(hours=12, minutes=1))
+
+
+def test_a_mentor_stays_logged_in_for_thirty_days_with_rests_of_up_to_fourteen(client, factories):
+    factories.account(role=Role.MENTOR, email="tono@contoh.test")
+    _try(client, "tono@contoh.test")
+
+    assert _live(client, after=timedelta(days=13))
+    assert _live(client, after=timedelta(days=26))
+    assert not _live(client, after=timedelta(days=30, minutes=1))
 
 
 def test_disabling_an_account_acts_on_its_open_sessions(mentor_client, admin_client):

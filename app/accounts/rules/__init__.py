@@ -1,0 +1,57 @@
+"""What a password must be, how long a session lives, which codes people type."""
+
+from app.accounts.rules.names import device_name, login_name, login_phone
+from app.accounts.rules.passwords import (
+    CONTEXT_WORDS,
+    PASSWORD_MAX,
+    PASSWORD_MIN,
+    POLICIES,
+    PasswordPolicy,
+    check_password,
+    common_passwords,
+)
+from app.accounts.rules.sessions import (
+    FIELD_SESSION,
+    LIMITS,
+    PASSWORD_DAY,
+    PASSWORD_JUST_NOW,
+    SECOND_FACTOR_ROLES,
+    SEEN_EVERY,
+    STAFF_SESSION,
+    THROTTLE_PER_ACCOUNT,
+    THROTTLE_PER_ADDRESS,
+    THROTTLE_WINDOW,
+    SessionLife,
+    Step,
+    must_have_second_factor,
+    session_life,
+    throttle_key,
+)
+
+__all__ = [
+    "CONTEXT_WORDS",
+    "FIELD_SESSION",
+    "LIMITS",
+    "PASSWORD_DAY",
+    "PASSWORD_JUST_NOW",
+    "PASSWORD_MAX",
+    "PASSWORD_MIN",
+    "POLICIES",
+    "SECOND_FACTOR_ROLES",
+    "SEEN_EVERY",
+    "STAFF_SESSION",
+    "THROTTLE_PER_ACCOUNT",
+    "THROTTLE_PER_ADDRESS",
+    "THROTTLE_WINDOW",
+    "PasswordPolicy",
+    "SessionLife",
+    "Step",
+    "check_password",
+    "common_passwords",
+    "device_name",
+    "login_name",
+    "login_phone",
+    "must_have_second_factor",
+    "session_life",
+    "throttle_key",
+]
