@@ -10,6 +10,7 @@ from datetime import date
 import click
 from flask.cli import AppGroup
 
+from app.core import settings
 from app.core.clock import local_today
 from app.core.errors import PulihError
 from app.demo.loading.cast import DemoLogin
@@ -74,6 +75,8 @@ def _print_logins(logins: tuple[DemoLogin, ...]) -> None:
     click.echo(f"Akun contoh (kata sandi untuk semua: {logins[0].password}):")
     for login in logins:
         click.echo(f"  {login.label:38} {login.email}")
+    if not settings.current().require_second_factor:
+        click.echo("Kode dua langkah tidak diminta di sini; REQUIRE_TOTP=ya menyalakannya.")
 
 
 def _summary(loaded: Loaded, seconds: float) -> dict[str, object]:

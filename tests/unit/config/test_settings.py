@@ -219,3 +219,28 @@ def test_a_key_of_something_else_does_not_seal_backups(tmp_path):
 
     with pytest.raises(ConfigurationError, match="harus lain"):
         load_backup_keys({**environment, "BACKUP_KEY": environment["NIK_KEY"]})
+
+
+def test_production_asks_for_the_second_factor_and_can_not_be_talked_out_of_it(tmp_path):
+    assert load_settings(production(tmp_path)).require_second_factor
+    assert load_settings(production(tmp_path, REQUIRE_TOTP="ya")).require_second_factor
+
+    for word in ("tidak", "0", "off"):
+        with pytest.raises(ConfigurationError, match="REQUIRE_TOTP"):
+            load_settings(production(tmp_path, REQUIRE_TOTP=word))
+
+
+def test_development_asks_for_the_second_factor_only_when_told(tmp_path):
+    folder = {"DATA_DIR": str(tmp_path)}
+
+    assert not load_settings(folder).require_second_factor
+    assert load_settings({**folder, "REQUIRE_TOTP": "ya"}).require_second_factor
+
+
+def test_a_password_policy_that_nobody_wrote_is_refused(tmp_path):
+    folder = {"DATA_DIR": str(tmp_path)}
+
+    assert load_settings(folder).password_policy == "asvs"
+    assert load_settings({**folder, "PASSWORD_POLICY": "bssn"}).password_policy == "bssn"
+    with pytest.raises(ConfigurationError, match="PASSWORD_POLICY"):
+        load_settings({**folder, "PASSWORD_POLICY": "longgar"})
