@@ -33,6 +33,8 @@ _SEQUENCES = ("0123456789012", "abcdefghijklmnop", "qwertyuiopasdf")
 _COMMON = Path(__file__).parent.parent / "bundled" / "common_passwords.txt.gz"
 # What people write for letters.
 _LEET = str.maketrans("013457@$!", "oieastasi")
+# What people write around a word to make it longer.
+_AROUND = "0123456789 !@#$%^&*()-_=+.,?/\\'\"~`"
 _LEAST_SECRET = 6
 
 
@@ -112,8 +114,8 @@ def _is_known(password: str) -> bool:
     """Whether it was found in breaches: as it is, with figures and signs around, or repeated."""
     known = common_passwords()
     folded = password.casefold()
-    core = folded.strip("0123456789 !@#$%^&*()-_=+.,?/\\'\"~`")
-    forms = {folded, core, core.translate(_LEET), folded.translate(_LEET)}
+    core = folded.strip(_AROUND)
+    forms = {folded, core, *(form.translate(_LEET) for form in (core, folded.rstrip(_AROUND)))}
     return any(form in known or _repeated(form) in known for form in forms)
 
 
