@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("next_sealed", sa.LargeBinary()),
         sa.Column("last_step", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_second_factor_account_id_account")
+            ["account_id"], ["account.id"], name=op.f("fk_second_factor_account_id")
         ),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_second_factor")),
     )
@@ -40,7 +40,7 @@ def upgrade() -> None:
         sa.Column("code_hash", sa.String(200), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True)),
         sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_recovery_hash_account_id_account")
+            ["account_id"], ["account.id"], name=op.f("fk_recovery_hash_account_id")
         ),
         sa.PrimaryKeyConstraint("account_id", "number", name=op.f("pk_recovery_hash")),
     )
@@ -54,7 +54,7 @@ def upgrade() -> None:
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True)),
         sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_password_reset_account_id_account")
+            ["account_id"], ["account.id"], name=op.f("fk_password_reset_account_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_password_reset")),
     )
