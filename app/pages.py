@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Flask
 
 from app.accounts.routes import blueprints as accounts
+from app.aid.routes import blueprints as aid
 from app.dashboard.routes import blueprints as dashboard
 from app.enterprises.routes import blueprints as enterprises
 from app.health.routes import blueprints as health
@@ -19,6 +20,7 @@ _BLUEPRINTS = (
     *enterprises,
     *health,
     *interventions,
+    *aid,
     *mentoring,
     *dashboard,
     *jobs,

@@ -12,11 +12,7 @@ import zlib
 _OBJECT = re.compile(rb"(?:^|\n)(\d+) 0 obj\s*(.*?)\s*endobj", re.DOTALL)
 _STREAM = re.compile(rb"^(<<.*?>>)\s*stream\r?\n(.*)\r?\nendstream", re.DOTALL)
 _FONTS = re.compile(rb"/Font<<(.*?)>>", re.DOTALL)
-_TOKEN = re.compile(
-    rb"/(f\d+) [\d.]+ Tf|(\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\))|<([0-9A-Fa-f]+)>|\b(ET)\b",
-    re.DOTALL,
-)
-_MARKED = re.compile(rb"<<(?:\((?:[^()\\]|\\.)*\)|[^()])*?>>BDC", re.DOTALL)
+_TOKEN = re.compile(rb"/(f\d+) [\d.]+ Tf|(<<)|(\()|<([0-9A-Fa-f]+)>|\b(ET)\b")
 _ESCAPED = re.compile(rb"\\([0-7]{1,3}|.)", re.DOTALL)
 _LETTERS = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
@@ -41,19 +37,45 @@ def _page(body: bytes, objects: dict[int, bytes]) -> str:
     found = _FONTS.search(resources)
     listed = re.findall(rb"/(f\d+) (\d+) 0 R", found[1]) if found else []
     fonts = {name: _letters(objects[int(number)], objects) for name, number in listed}
-    content = _MARKED.sub(b"BDC", _inflated(objects[_reference(body, b"Contents")]))
+    content = _inflated(objects[_reference(body, b"Contents")])
     font: dict[int, str] = {}
     words = []
-    for chosen, literal, digits, ended in _TOKEN.findall(content):
+    at = 0
+    while found_token := _TOKEN.search(content, at):
+        at = found_token.end()
+        chosen, marked, opened, digits, ended = found_token.groups()
         if chosen:
             font = fonts[chosen]
+        elif marked:
+            at = _end_of_mark(content, at)
         elif ended:
             words.append(" ")
         else:
-            glyphs = bytes.fromhex(digits.decode()) if digits else _unescaped(literal[1:-1])
+            if opened:
+                at = _end_of_literal(content, at)
+                glyphs = _unescaped(content[found_token.end() : at - 1])
+            else:
+                glyphs = bytes.fromhex(digits.decode())
             pairs = zip(glyphs[::2], glyphs[1::2], strict=True)
             words += [font.get(high * 256 + low, "") for high, low in pairs]
     return "".join(words)
+
+
+def _end_of_mark(content: bytes, at: int) -> int:
+    """The place behind the words that stand for a picture, or say what a part is."""
+    while content[at : at + 2] != b">>":
+        at = _end_of_literal(content, at + 1) if content[at : at + 1] == b"(" else at + 1
+    return at + 2
+
+
+def _end_of_literal(content: bytes, at: int) -> int:
+    """The place behind the bracket that closes a literal, which may hold brackets in pairs."""
+    depth = 1
+    while depth:
+        sign = content[at : at + 1]
+        depth += {b"(": 1, b")": -1}.get(sign, 0)
+        at += 2 if sign == b"\\" else 1
+    return at
 
 
 def _letters(font: bytes, objects: dict[int, bytes]) -> dict[int, str]:

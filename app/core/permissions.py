@@ -30,6 +30,10 @@ class Permission(StrEnum):
     """One thing that a page or command may ask for."""
 
     ACCOUNT_MANAGE = "account.manage"
+    AID_DECIDE = "aid.decide"
+    AID_READ = "aid.read"
+    AID_REPORT = "aid.report"
+    AID_REQUEST = "aid.request"
     CASELOAD_READ = "caseload.read"
     COOPERATIVE_PAGE = "cooperative.page"
     DASHBOARD_READ = "dashboard.read"
@@ -62,6 +66,7 @@ class Permission(StrEnum):
 
 _READS = frozenset(
     {
+        Permission.AID_READ,
         Permission.ENTERPRISE_READ,
         Permission.HEALTH_READ,
         Permission.HISTORY_READ,
@@ -76,6 +81,9 @@ _OFFICER = (
     | _READS
     | {
         Permission.ACCOUNT_MANAGE,
+        Permission.AID_DECIDE,
+        Permission.AID_REPORT,
+        Permission.AID_REQUEST,
         Permission.DASHBOARD_READ,
         Permission.ENTERPRISE_EXPORT,
         Permission.ENTERPRISE_IMPORT,
@@ -103,6 +111,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.MENTOR: _EVERYBODY
     | _READS
     | {
+        Permission.AID_REPORT,
+        Permission.AID_REQUEST,
         Permission.CASELOAD_READ,
         Permission.ENTERPRISE_READ_PHONE,
         Permission.ENTERPRISE_WRITE,

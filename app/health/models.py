@@ -197,6 +197,43 @@ class AssessmentDraft(db.Model):
         return f"<AssessmentDraft {self.enterprise_id}>"
 
 
+class KnownAnswer(db.Model):
+    """What another part of the system knows about a question: it stands in the form beforehand.
+
+    `source` says in words where it comes from, `known_on` to which day it belongs.
+    """
+
+    __tablename__ = "known_answer"
+    __table_args__ = (CheckConstraint("points BETWEEN 0 AND 4", name="points_real"),)
+
+    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprise.id"), primary_key=True)
+    indicator: Mapped[str] = mapped_column(String(4), primary_key=True)
+    points: Mapped[int] = mapped_column(SmallInteger)
+    known_on: Mapped[date]
+    source: Mapped[str] = mapped_column(String(200))
+
+    def __repr__(self) -> str:
+        return f"<KnownAnswer {self.indicator} {self.points}>"
+
+
+class AnswerCorrection(db.Model):
+    """A known answer that the assessor did not take over, and why. Never changed."""
+
+    __tablename__ = "answer_correction"
+
+    assessment_id: Mapped[UUID] = mapped_column(
+        ForeignKey("health_assessment.id"), primary_key=True
+    )
+    indicator: Mapped[str] = mapped_column(String(4), primary_key=True)
+    known_points: Mapped[int] = mapped_column(SmallInteger)
+    given_points: Mapped[int] = mapped_column(SmallInteger)
+    source: Mapped[str] = mapped_column(String(200))
+    reason: Mapped[str] = mapped_column(String(300))
+
+    def __repr__(self) -> str:
+        return f"<AnswerCorrection {self.indicator}>"
+
+
 class ClassSpan(db.Model):
     """Days in which a class was current, both included: from the assessment until the day before
     the next one, or until it expired."""

@@ -67,6 +67,12 @@ MENU = (
         parts=("interventions.",),
     ),
     Entry(
+        label="Alat",
+        endpoint="aid.tools",
+        permission=Permission.AID_READ,
+        parts=("aid.",),
+    ),
+    Entry(
         label="Pendamping",
         endpoint="mentoring.mentors",
         permission=Permission.MENTOR_READ,
@@ -106,6 +112,7 @@ ENTERPRISE_TABS = (
         endpoint="interventions.enterprise",
         permission=Permission.INTERVENTION_READ,
     ),
+    Entry(label="Alat", endpoint="aid.enterprise", permission=Permission.AID_READ),
     Entry(
         label="Kunjungan",
         endpoint="mentoring.enterprise_visits",

@@ -13,13 +13,16 @@ from wtforms.validators import DataRequired, Length
 
 from app.core.clock import local_today
 from app.health.rules.answers import NOT_ASKED, NOT_KNOWN
-from app.health.rules.evidence import CLAIMED
+from app.health.rules.evidence import CLAIMED, SEEN
 from app.health.rules.instrument import Dimension, Indicator, Instrument
 from app.health.rules.questionnaire import (
+    CORRECTION,
     EVIDENCE,
     NUMBER,
     PERCENT_FACTS,
     Draft,
+    Known,
+    is_corrected,
     needs_number,
     points_for,
     questions,
@@ -31,6 +34,7 @@ from app.web.forms import (
     DateField,
     NoteField,
     RadiosField,
+    TextField,
     WholeNumberField,
     YesNoField,
 )
@@ -56,6 +60,9 @@ class Question:
     answer: Field
     evidence: Field
     number: Field | None
+    # What is known already, and where the assessor says why it is not so.
+    known: Known | None
+    correction: Field | None
 
 
 class StepForm(BaseForm):
@@ -85,6 +92,7 @@ class DimensionForm(StepForm):
     instrument: Instrument
     asked: tuple[Indicator, ...]
     sector: str
+    known: Mapping[str, Known]
     optional_names = frozenset({"loss_months", "book_coverage"})
 
     def questions(self) -> list[Question]:
@@ -96,6 +104,8 @@ class DimensionForm(StepForm):
                 answer=self[one.code],
                 evidence=self[one.code + EVIDENCE],
                 number=self[one.code + NUMBER] if one.raw else None,
+                known=self.known.get(one.code),
+                correction=self[one.code + CORRECTION] if one.code in self.known else None,
             )
             for one in self.asked
         ]
@@ -110,7 +120,18 @@ class DimensionForm(StepForm):
         for one in self.asked:
             if one.raw is not None and not self[one.code + NUMBER].errors:
                 is_valid = self._number_fits(one) and is_valid
-        return is_valid
+        return self._corrections_explained() and is_valid
+
+    def _corrections_explained(self) -> bool:
+        said = {name: field.data for name, field in self._fields.items()}
+        wrong = [
+            code
+            for code, known in self.known.items()
+            if is_corrected(said, code, known.points) and not said[code + CORRECTION]
+        ]
+        for code in wrong:
+            self[code + CORRECTION].errors = ["Isi alasan jawaban ini berbeda dari catatan."]
+        return not wrong
 
     def _number_fits(self, one: Indicator) -> bool:
         answer, number = self[one.code], self[one.code + NUMBER]
@@ -178,13 +199,37 @@ def start_form(sector: str, draft: Draft, *, is_start_known: bool) -> StartForm:
 
 
 def dimension_form(
-    instrument: Instrument, dimension: Dimension, sector: str, draft: Draft
+    instrument: Instrument,
+    dimension: Dimension,
+    sector: str,
+    draft: Draft,
+    known: Mapping[str, Known] | None = None,
 ) -> DimensionForm:
-    """The page of one dimension with the questions that apply, filled from the draft."""
+    """The page of one dimension with the questions that apply, filled from the draft.
+
+    What is `known` elsewhere stands there until the draft says something else.
+    """
     asked = questions(instrument, dimension, sector, draft)
-    fields: dict[str, Any] = {"instrument": instrument, "asked": asked, "sector": sector}
+    here = {one.code: known[one.code] for one in asked if known and one.code in known}
+    begun: Draft = {
+        **{code: str(one.points) for code, one in here.items()},
+        **{code + EVIDENCE: SEEN for code in here},
+        **draft,
+    }
+    fields: dict[str, Any] = {
+        "instrument": instrument,
+        "asked": asked,
+        "sector": sector,
+        "known": here,
+    }
     for one in asked:
-        fields |= _question_fields(instrument, one, sector, draft)
+        fields |= _question_fields(instrument, one, sector, begun)
+    for code in here:
+        fields[code + CORRECTION] = TextField(
+            "Alasan, bila jawabannya berbeda dari catatan",
+            [Length(max=300, message="Paling banyak 300 huruf.")],
+            default=draft.get(code + CORRECTION),
+        )
     for name, make in _EXTRAS.get(dimension.code, {}).items():
         fields[name] = make(draft, name)
     return cast("DimensionForm", type("DimensionForm", (DimensionForm,), fields)())

@@ -20,7 +20,9 @@ from app.health.queries.stored import (
     assessment,
     assessments_in_order,
     assessments_of,
+    corrections_of,
     draft,
+    known_answers,
     latest,
 )
 
@@ -34,6 +36,7 @@ __all__ = [
     "assessment",
     "assessments_in_order",
     "assessments_of",
+    "corrections_of",
     "current_instrument",
     "draft",
     "draft_answers",
@@ -41,6 +44,7 @@ __all__ = [
     "enterprise_health",
     "indicator_name",
     "instrument_of",
+    "known_answers",
     "latest",
     "published_instruments",
     "result",

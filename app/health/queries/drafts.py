@@ -12,11 +12,12 @@ from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
 from app.health.models import AssessmentDraft
 from app.health.queries.instruments import current_instrument
-from app.health.queries.stored import draft
+from app.health.queries.stored import draft, known_answers
 from app.health.rules import Case, points_in_order, score
 from app.health.rules.instrument import Dimension
 from app.health.rules.questionnaire import (
     START,
+    Known,
     Progress,
     place_of,
     progress,
@@ -58,6 +59,8 @@ class DraftPage:
     count: int
     # How firm the result would be if the draft were recorded now.
     outlook: str
+    # What other parts of the system know about the questions, by indicator.
+    known: dict[str, Known]
 
 
 def draft_page(scope: Scope, enterprise_id: UUID, account_id: UUID, step: str) -> DraftPage:
@@ -90,6 +93,10 @@ def draft_page(scope: Scope, enterprise_id: UUID, account_id: UUID, step: str) -
         place=place_of(steps, step),
         count=len(steps) + 2,
         outlook=_outlook(sector, answers),
+        known={
+            code: Known(points=one.points, known_on=one.known_on, source=one.source)
+            for code, one in known_answers(enterprise.id, on=local_today()).items()
+        },
     )
 
 

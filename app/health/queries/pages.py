@@ -17,7 +17,7 @@ from app.enterprises.queries import enterprise as enterprise_within
 from app.enterprises.rules.shown import is_expired
 from app.health.models import HealthAssessment
 from app.health.queries.instruments import current_instrument, instrument_of
-from app.health.queries.stored import assessment, assessments_of, draft
+from app.health.queries.stored import assessment, assessments_of, corrections_of, draft
 from app.health.rules import score, way_up
 from app.health.rules.answers import ANSWERED, NOT_APPLICABLE, NOT_KNOWN
 from app.health.rules.case import Case
@@ -254,6 +254,7 @@ def _dimension_lines(
 
 
 def _answer_lines(instrument: Instrument, stored: HealthAssessment) -> tuple[AnswerLine, ...]:
+    corrections = corrections_of(stored.id)
     lines = []
     for indicator in instrument.indicators:
         state = stored.answer_states[indicator.position]
@@ -265,6 +266,9 @@ def _answer_lines(instrument: Instrument, stored: HealthAssessment) -> tuple[Ans
             points = stored.points[indicator.position]
             answer = indicator.options_for(stored.sector).get(points, f"{points} poin")
             evidence = instrument.evidence_kinds.get(stored.evidence[indicator.position] or "", "")
+        corrected = corrections.get(indicator.code)
+        if corrected is not None:
+            evidence = f"{evidence}. Catatan: {corrected.source}; diubah: {corrected.reason}"
         lines.append(
             AnswerLine(code=indicator.code, name=indicator.name, answer=answer, evidence=evidence)
         )

@@ -9,6 +9,7 @@ from app.health.rules.case import Case
 from app.health.rules.instrument import Instrument
 
 CLAIMED = "pengakuan"
+SEEN = "dilihat"
 
 
 class EvidenceStrength(StrEnum):

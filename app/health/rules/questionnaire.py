@@ -31,6 +31,7 @@ START = "awal"
 REVIEW = "periksa"
 EVIDENCE = "_bukti"
 NUMBER = "_angka"
+CORRECTION = "_alasan"
 # These two are typed as percent, because nobody says "nought point three five".
 PERCENT_FACTS = frozenset({"debt_service_ratio", "book_coverage"})
 _INCIDENT = {"ya": True, "selesai": False, "tidak": False}
@@ -49,6 +50,21 @@ class Progress:
     def is_done(self) -> bool:
         """Whether nothing is left to ask on this page."""
         return self.answered == self.total
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What another part of the system knows about a question, and from where."""
+
+    points: int
+    known_on: date
+    source: str
+
+
+def is_corrected(draft: Draft, code: Code, known_points: int) -> bool:
+    """Whether the answer says something else than what is known."""
+    given = _points(draft, code)
+    return given is not None and given != known_points
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

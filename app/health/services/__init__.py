@@ -1,5 +1,6 @@
 """Writing assessments, versions of the instrument, objections and settled classes."""
 
+from app.health.services.known import forget_known_answer, note_known_answer
 from app.health.services.passing_on import pass_drafts_on
 from app.health.services.recording import (
     RECORDED,
@@ -16,6 +17,8 @@ __all__ = [
     "Findings",
     "discard_draft",
     "finish_draft",
+    "forget_known_answer",
+    "note_known_answer",
     "pass_drafts_on",
     "record_assessment",
     "refresh_standing",

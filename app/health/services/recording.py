@@ -30,6 +30,7 @@ from app.health.rules.protocol import VisitFacts, next_visit_due
 from app.health.rules.questionnaire import reading
 from app.health.rules.record import assessment_row
 from app.health.rules.standing import Standing, class_spans, standing
+from app.health.services.known import keep_corrections
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
 
@@ -136,6 +137,7 @@ def finish_draft(*, scope: Scope, enterprise_id: UUID, by: UUID) -> UUID:
         assessed_on=said.assessed_on,
         by=by,
     )
+    keep_corrections(assessment, answers)
     return assessment.id
 
 

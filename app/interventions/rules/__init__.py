@@ -8,7 +8,7 @@ from app.interventions.rules.catalogue import (
 )
 from app.interventions.rules.diagnosis import Diagnosis, PlanFacts
 from app.interventions.rules.effect import EffectLine, effect_of
-from app.interventions.rules.gates import Gate, check_gates, gates_of
+from app.interventions.rules.gates import Gate, check_gates, check_own_process, gates_of
 from app.interventions.rules.money import (
     FUNDING_SOURCES,
     NO_COST,
@@ -53,6 +53,7 @@ __all__ = [
     "Totals",
     "check_cost",
     "check_gates",
+    "check_own_process",
     "check_room",
     "check_spent",
     "check_step",

@@ -17,6 +17,8 @@ _LIGHT_DEBT_SERVICE = 0.35
 _WRITTEN_DOWN_POINTS = 3
 _SICK_ASSESSMENTS = 2
 _COOPERATIVE_OWNERS = 9
+# Equipment aid: needs assessment, field check and a second person come before its approval.
+OWN_PROCESS = frozenset({"T18"})
 _DEBT_TROUBLE = frozenset({"KO-2", "KO-3", "KO-4"})
 
 
@@ -67,6 +69,20 @@ def check_gates(gates: tuple[Gate, ...], *, is_checked: bool) -> tuple[str, ...]
             message=f"Nyatakan bahwa syarat ini sudah diperiksa: {reasons}",
         )
     return tuple(gate.name for gate in closed)
+
+
+def check_own_process(code: Code, *, is_done: bool) -> None:
+    """Refuse to approve by hand what is approved at the end of a process of its own.
+
+    Raises:
+        WrongState: the process was not gone through.
+    """
+    if code in OWN_PROCESS and not is_done:
+        raise WrongState(
+            "own_process",
+            message="Bantuan alat disetujui lewat halaman Bantuan alat usaha ini, sesudah analisis "
+            "kebutuhan dan pemeriksaan lapangan.",
+        )
 
 
 def _is_not_sick(diagnosis: Diagnosis, _facts: PlanFacts) -> bool:

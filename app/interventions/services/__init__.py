@@ -3,7 +3,8 @@
 from app.interventions.services.deciding import approve, cancel, change, refuse, refuse_need
 from app.interventions.services.delivering import close, settle_result, start
 from app.interventions.services.passing_on import pass_responsibility_on
-from app.interventions.services.proposing import Details, add, propose_from_assessment
+from app.interventions.services.plan_rows import locked_enterprise as lock_plan
+from app.interventions.services.proposing import Details, add, propose, propose_from_assessment
 from app.interventions.services.referring import (
     Sent,
     Wish,
@@ -28,8 +29,10 @@ __all__ = [
     "close",
     "decline",
     "finish",
+    "lock_plan",
     "open_link",
     "pass_responsibility_on",
+    "propose",
     "propose_from_assessment",
     "refer",
     "refuse",

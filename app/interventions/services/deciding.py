@@ -12,6 +12,7 @@ from app.interventions.models import Intervention
 from app.interventions.queries.facts import needs_of
 from app.interventions.rules import (
     check_gates,
+    check_own_process,
     check_room,
     check_step,
     current_catalogue,
@@ -39,20 +40,25 @@ def approve(
     version: int,
     details: Details,
     gates_checked: bool = False,
+    by_own_process: bool = False,
     scope: Scope,
     by: UUID,
 ) -> Intervention:
     """Approve a proposal as it is, or changed by `details`.
 
+    `by_own_process` is said by the process of a therapy that has one, once it is through.
+
     Raises:
         NotFound: unknown or outside the scope.
-        WrongState: it is no proposal any more, or a gate of the diagnosis is closed.
+        WrongState: it is no proposal any more, a gate of the diagnosis is closed, or the therapy
+            has a process of its own that was not gone through.
         Conflict: the limit of the class is reached, or somebody changed it since.
         InvalidInput: who answers for it or the day is missing, or a gate is not confirmed.
     """
     row = locked_intervention(scope, intervention_id, version)
     enterprise = locked_enterprise(scope, row.enterprise_id)
     check_step("approve", row.state)
+    check_own_process(row.therapy_code, is_done=by_own_process)
     _check_complete(details)
     row.gates_confirmed = _admitted(enterprise, row.therapy_code, is_checked=gates_checked)
     changes = take_details(row, details)

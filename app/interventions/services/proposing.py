@@ -85,6 +85,17 @@ def add(
     return new_proposal(enterprise, needs_of(enterprise), therapy_code, details, by=by)
 
 
+def propose(
+    enterprise: Enterprise, therapy_code: str, details: Details, *, by: UUID | None
+) -> Intervention:
+    """Put a therapy into a plan that the caller has locked; without `by` the system does. Flushes.
+
+    Raises:
+        Conflict: the therapy is in the plan already.
+    """
+    return new_proposal(enterprise, needs_of(enterprise), therapy_code, details, by=by)
+
+
 def new_proposal(
     enterprise: Enterprise, needs: Needs, therapy_code: str, details: Details, *, by: UUID | None
 ) -> Intervention:

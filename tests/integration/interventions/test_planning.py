@@ -52,12 +52,14 @@ def propose(enterprise, scope, by=None):
 
 def approve(intervention_id, officer, scope, version=1, **values):
     checked = values.pop("gates_checked", False)
+    own_process = values.pop("by_own_process", False)
     with transaction():
         services.approve(
             intervention_id=intervention_id,
             version=version,
             details=details(officer, **values),
             gates_checked=checked,
+            by_own_process=own_process,
             scope=scope,
             by=officer.id,
         )
@@ -203,13 +205,25 @@ def test_gate_of_the_diagnosis_stands_against_an_officer(factories, enterprise, 
     assert "sakit" in caught.value.message
 
 
-def test_gate_that_people_judge_is_confirmed_and_kept(factories, enterprise, officer, scope):
+def test_equipment_is_not_approved_past_its_own_process(factories, enterprise, officer, scope):
     factories.assessment(enterprise=enterprise, health_class="kurang_sehat")
     tool = factories.intervention(enterprise=enterprise, therapy_code="T18").id
 
+    with pytest.raises(WrongState) as caught:
+        approve(tool, officer, scope, gates_checked=True)
+
+    assert caught.value.code == "own_process"
+    assert row_of(tool).state == "usulan"
+
+
+def test_gate_that_people_judge_is_confirmed_and_kept(factories, enterprise, officer, scope):
+    factories.assessment(enterprise=enterprise, health_class="kurang_sehat")
+    tool = factories.intervention(enterprise=enterprise, therapy_code="T18").id
+    money = {"cost": 2_500_000, "funding_source": "dana_desa", "by_own_process": True}
+
     with pytest.raises(InvalidInput):
-        approve(tool, officer, scope)
-    approve(tool, officer, scope, gates_checked=True, cost=2_500_000, funding_source="dana_desa")
+        approve(tool, officer, scope, **money)
+    approve(tool, officer, scope, gates_checked=True, **money)
 
     row = row_of(tool)
     assert row.gates_confirmed == ["analisis_kebutuhan"]

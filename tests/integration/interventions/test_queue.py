@@ -126,16 +126,27 @@ def test_ticking_all_stops_at_the_room_that_each_plan_has(officer_client, factor
 
 
 def test_gate_that_people_judge_is_confirmed_in_the_row(officer_client, factories):
-    (tool,) = waiting(factories, "T18")
-    changed = {tool.hex: {"cost": "2.500.000", "funding_source": "dana_desa"}}
+    (group,) = waiting(factories, "T28")
+    changed = {group.hex: {"cost": "2.500.000", "funding_source": "dana_desa"}}
 
-    without = officer_client.post(QUEUE, data=posted(tool, ticked=[tool], **changed))
-    changed[tool.hex]["gates_checked"] = "y"
-    confirmed = officer_client.post(QUEUE, data=posted(tool, ticked=[tool], **changed))
+    without = officer_client.post(QUEUE, data=posted(group, ticked=[group], **changed))
+    changed[group.hex]["gates_checked"] = "y"
+    confirmed = officer_client.post(QUEUE, data=posted(group, ticked=[group], **changed))
 
     assert (without.status_code, confirmed.status_code) == (409, 303)
     assert "sudah diperiksa" in without.text
-    assert db.session.get(Intervention, tool).gates_confirmed == ["analisis_kebutuhan"]
+    assert db.session.get(Intervention, group).gates_confirmed == ["cukup_pemilik"]
+
+
+def test_equipment_is_not_approved_among_others(officer_client, factories):
+    (tool,) = waiting(factories, "T18")
+    changed = {tool.hex: {"cost": "2.500.000", "funding_source": "dana_desa", "gates_checked": "y"}}
+
+    answer = officer_client.post(QUEUE, data=posted(tool, ticked=[tool], **changed))
+
+    assert answer.status_code == 409
+    assert "lewat halaman Bantuan alat" in answer.text
+    assert states(tool) == ["usulan"]
 
 
 def test_ticked_proposals_are_refused_with_one_reason(officer_client, factories):

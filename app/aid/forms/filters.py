@@ -1,0 +1,36 @@
+"""What a list of tools can be narrowed to."""
+
+from __future__ import annotations
+
+from wtforms.validators import Length, Optional
+
+from app.aid.forms.cases import PAID_SOURCES
+from app.aid.queries import ToolFilter
+from app.aid.queries.tools import USES
+from app.web.forms import BaseForm, ChoiceField, TextField, WholeNumberField
+
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
+
+
+class ToolFilterForm(BaseForm):
+    """Words, use, source and year of the money."""
+
+    class Meta(BaseForm.Meta):
+        """A form of a list changes nothing."""
+
+        csrf = False
+
+    cari = TextField("Nama alat", [Length(max=80)])
+    keadaan = ChoiceField("Keadaan", [Optional()], choices=USES, blank_label="Semua")
+    dana = ChoiceField("Sumber dana", [Optional()], choices=PAID_SOURCES, blank_label="Semua")
+    tahun = WholeNumberField("Tahun dana", max=_LAST_YEAR)
+
+    def asked(self) -> ToolFilter:
+        """The filter; a word that means nothing asks for anything."""
+        year = self.tahun.data
+        return ToolFilter(
+            text=(self.cari.data or "")[:80],
+            use=self.keadaan.data if self.keadaan.data in USES else "",
+            funding=self.dana.data if self.dana.data in PAID_SOURCES else "",
+            year=year if isinstance(year, int) and year >= _FIRST_YEAR else None,
+        )

@@ -1,0 +1,48 @@
+"""Reading equipment aid, always within a scope."""
+
+from app.aid.queries.cases import (
+    CaseLine,
+    CasePage,
+    case_page,
+    cases_of,
+    enterprise_aid,
+    waiting_cases,
+)
+from app.aid.queries.reach import case, tool, tools_within
+from app.aid.queries.sheets import HandoverSheet, approved_targets, handover_sheet
+from app.aid.queries.tool_pages import ToolPage, tool_page
+from app.aid.queries.tools import (
+    ToolFilter,
+    ToolLine,
+    ToolTotals,
+    all_tools,
+    due_checks,
+    idle_count,
+    tools,
+    totals,
+)
+
+__all__ = [
+    "CaseLine",
+    "CasePage",
+    "HandoverSheet",
+    "ToolFilter",
+    "ToolLine",
+    "ToolPage",
+    "ToolTotals",
+    "all_tools",
+    "approved_targets",
+    "case",
+    "case_page",
+    "cases_of",
+    "due_checks",
+    "enterprise_aid",
+    "handover_sheet",
+    "idle_count",
+    "tool",
+    "tool_page",
+    "tools",
+    "tools_within",
+    "totals",
+    "waiting_cases",
+]

@@ -1,0 +1,73 @@
+"""The register of tools and the queue of aids."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+
+from app.accounts.guards import current_account
+from app.aid import exports, queries
+from app.aid.forms import ToolFilterForm
+from app.aid.routes.blueprint import blueprint
+from app.aid.rules.steps import ENDED, STATE_LABELS, STATES
+from app.core.clock import local_today, utc_now
+from app.core.permissions import Permission
+from app.web.access import current_scope, requires
+from app.web.filters import waktu
+
+
+@blueprint.get("/alat")
+@requires(Permission.AID_READ)
+def tools() -> ResponseReturnValue:
+    """The register: what was given, where it is, who has it, whether it is used."""
+    scope = current_scope()
+    form = ToolFilterForm(request.args)
+    asked = form.asked()
+    page = queries.tools(scope, asked, cursor=request.args.get("setelah"))
+    return render_template(
+        "aid/tools.html",
+        form=form,
+        asked=asked,
+        page=page,
+        totals=queries.totals(scope, asked),
+        previous_url=_page_url(asked, page.previous_cursor),
+        next_url=_page_url(asked, page.next_cursor),
+    )
+
+
+@blueprint.get("/alat/unduh")
+@requires(Permission.AID_READ)
+def download() -> ResponseReturnValue:
+    """The same list as a workbook."""
+    asked = ToolFilterForm(request.args).asked()
+    about = [
+        *asked.described(),
+        ("Diunduh oleh", current_account().name),
+        ("Waktu", waktu(utc_now())),
+    ]
+    book = exports.workbook(queries.all_tools(current_scope(), asked), about=about)
+    name = f"alat-{local_today().isoformat()}.xlsx"
+    return send_file(book, mimetype=exports.XLSX, as_attachment=True, download_name=name)
+
+
+@blueprint.get("/bantuan")
+@requires(Permission.AID_READ)
+def cases() -> ResponseReturnValue:
+    """The aids that are not ended, or those in one state."""
+    chosen = request.args.get("keadaan", "")
+    states = (chosen,) if chosen in STATES else tuple(s for s in STATES if s not in ENDED)
+    lines, count = queries.waiting_cases(current_scope(), states)
+    return render_template(
+        "aid/cases.html",
+        lines=lines,
+        count=count,
+        chosen=chosen if chosen in STATES else "",
+        labels=STATE_LABELS,
+    )
+
+
+def _page_url(asked: queries.ToolFilter, cursor: str | None) -> str | None:
+    address: dict[str, Any] = {**asked.address()}
+    return url_for(".tools", **address, setelah=cursor) if cursor else None

@@ -1,0 +1,1 @@
+"""The rules of equipment aid: steps, gates, use of tools, words."""
