@@ -45,6 +45,7 @@ class Permission(StrEnum):
     ENTERPRISE_WRITE = "enterprise.write"
     HEALTH_ASSESS = "health.assess"
     HEALTH_READ = "health.read"
+    HEALTH_SETTLE = "health.settle"
     HISTORY_READ = "history.read"
     INSTRUMENT_MANAGE = "instrument.manage"
     INSTRUMENT_READ = "instrument.read"
@@ -55,6 +56,7 @@ class Permission(StrEnum):
     JOB_READ = "job.read"
     MENTOR_MANAGE = "mentor.manage"
     MENTOR_READ = "mentor.read"
+    OBJECTION_RECORD = "objection.record"
     OWN_PAGE = "own.page"
     PLACE_PROGRAM = "place.program"
     PLACE_READ = "place.read"
@@ -91,6 +93,7 @@ _OFFICER = (
         Permission.ENTERPRISE_READ_PHONE,
         Permission.ENTERPRISE_WRITE,
         Permission.HEALTH_ASSESS,
+        Permission.HEALTH_SETTLE,
         Permission.INSTRUMENT_READ,
         Permission.INTERVENTION_DECIDE,
         Permission.INTERVENTION_PROPOSE,
@@ -98,6 +101,7 @@ _OFFICER = (
         Permission.JOB_READ,
         Permission.MENTOR_MANAGE,
         Permission.MENTOR_READ,
+        Permission.OBJECTION_RECORD,
         Permission.PLACE_PROGRAM,
         Permission.VISIT_VERIFY,
         Permission.VISIT_WRITE,
@@ -120,6 +124,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.INTERVENTION_PROPOSE,
         Permission.INTERVENTION_REPORT,
         Permission.JOB_READ,
+        Permission.OBJECTION_RECORD,
         Permission.VISIT_WRITE,
     },
     Role.VILLAGE_OFFICER: _EVERYBODY | _READS | {Permission.DASHBOARD_READ},

@@ -7,11 +7,12 @@ from typing import Any
 from flask import Blueprint, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
-from app.accounts.guards import current_account
+from app.accounts.guards import current_account, scope_for
 from app.core.clock import local_today, utc_now
 from app.core.permissions import Permission
 from app.dashboard import exports, queries, services
 from app.dashboard.forms import PeriodForm, period_form
+from app.dashboard.queries.desk import piles
 from app.dashboard.rules import Overview, wanted_of
 from app.db.transaction import transaction
 from app.enterprises import queries as register
@@ -117,7 +118,11 @@ def download() -> ResponseReturnValue:
 @requires(Permission.MENTOR_MANAGE)
 def work_lists() -> ResponseReturnValue:
     """What waits for an officer."""
-    return render_template("dashboard/work_lists.html", lists=queries.work_lists(current_scope()))
+    return render_template(
+        "dashboard/work_lists.html",
+        lists=queries.work_lists(current_scope()),
+        piles=piles(may, scope_for),
+    )
 
 
 def _overview(code: str) -> ResponseReturnValue:

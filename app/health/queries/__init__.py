@@ -1,5 +1,17 @@
 """Reading assessments, always within a scope."""
 
+from app.health.queries.disputes import (
+    ObjectionView,
+    SettledView,
+    objection,
+    objections_of,
+    open_objection_count,
+    open_objections,
+    open_settlement_count,
+    open_settlements,
+    settled,
+    settled_of_assessments,
+)
 from app.health.queries.drafts import DraftPage, draft_answers, draft_page
 from app.health.queries.instruments import (
     current_instrument,
@@ -30,8 +42,10 @@ __all__ = [
     "DimensionLine",
     "DraftPage",
     "EnterpriseHealth",
+    "ObjectionView",
     "PastAssessment",
     "Result",
+    "SettledView",
     "Trend",
     "assessment",
     "assessments_in_order",
@@ -46,6 +60,14 @@ __all__ = [
     "instrument_of",
     "known_answers",
     "latest",
+    "objection",
+    "objections_of",
+    "open_objection_count",
+    "open_objections",
+    "open_settlement_count",
+    "open_settlements",
     "published_instruments",
     "result",
+    "settled",
+    "settled_of_assessments",
 ]

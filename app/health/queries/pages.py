@@ -16,6 +16,12 @@ from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
 from app.enterprises.rules.shown import is_expired
 from app.health.models import HealthAssessment
+from app.health.queries.disputes import (
+    ObjectionView,
+    SettledView,
+    objections_of,
+    settled_of_assessments,
+)
 from app.health.queries.instruments import current_instrument, instrument_of
 from app.health.queries.stored import assessment, assessments_of, corrections_of, draft
 from app.health.rules import score, way_up
@@ -126,6 +132,9 @@ class EnterpriseHealth:
     past: tuple[PastAssessment, ...]
     trend: Trend
     draft_answered: int | None
+    # Beside the current class: what people settled on or propose, and what the owner said.
+    settled: tuple[SettledView, ...]
+    objections: tuple[ObjectionView, ...]
 
 
 def enterprise_health(scope: Scope, enterprise_id: UUID, account_id: UUID) -> EnterpriseHealth:
@@ -159,6 +168,8 @@ def enterprise_health(scope: Scope, enterprise_id: UUID, account_id: UUID) -> En
         ),
         trend=_trend(rated),
         draft_answered=None if unfinished is None else _answered(unfinished.answers),
+        settled=tuple(settled_of_assessments(scope, [one.id for one in rated[-1:]], by=account_id)),
+        objections=tuple(objections_of(scope, enterprise_id, by=account_id)),
     )
 
 

@@ -1,0 +1,61 @@
+"""What waits on an officer's desk beside the lists of enterprises, feature by feature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.core.permissions import Permission
+from app.core.scope import Scope
+from app.health.queries import open_objection_count, open_settlement_count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """One pile: `count` says how many wait within a reach; the list stands at `endpoint`."""
+
+    label: str
+    endpoint: str
+    permission: Permission
+    count: Callable[[Scope], int]
+    tone: str = "bad"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pile:
+    """One pile as it is shown."""
+
+    label: str
+    endpoint: str
+    count: int
+    tone: str
+
+
+WAITING = (
+    Waiting(
+        label="keberatan belum dijawab",
+        endpoint="objections.index",
+        permission=Permission.HEALTH_SETTLE,
+        count=open_objection_count,
+    ),
+    Waiting(
+        label="usulan kelas menunggu orang kedua",
+        endpoint="settlements.index",
+        permission=Permission.HEALTH_SETTLE,
+        count=open_settlement_count,
+        tone="warn",
+    ),
+)
+
+
+def piles(
+    may: Callable[[Permission], bool], scope_for: Callable[[Permission], Scope]
+) -> list[Pile]:
+    """The piles that a person may open, counted within the reach that each permission gives."""
+    shown = []
+    for one in WAITING:
+        if may(one.permission):
+            count = one.count(scope_for(one.permission))
+            tone = one.tone if count else ""
+            shown.append(Pile(label=one.label, endpoint=one.endpoint, count=count, tone=tone))
+    return shown

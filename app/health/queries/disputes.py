@@ -1,0 +1,229 @@
+"""Objections and settled classes, always within a scope."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from app.accounts.models import Account
+from app.core.clock import local_date, local_today
+from app.core.errors import NotFound
+from app.core.scope import Scope
+from app.db import db
+from app.enterprises.models import Enterprise
+from app.enterprises.queries import within
+from app.health.models import DECLINED, PROPOSED, HealthAssessment, Objection, SettledClass
+from app.health.rules.disputes import OUTCOME_LABELS, STATE_LABELS, WAY_LABELS
+
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectionView:
+    """One objection; `days_left` is negative when its answer is late, None when answered."""
+
+    id: UUID
+    enterprise_id: UUID
+    enterprise_name: str
+    assessment_id: UUID
+    assessed_on: date
+    final_class: str | None
+    received_on: date
+    way: str
+    words: str
+    due_on: date
+    days_left: int | None
+    outcome: str
+    answer: str
+    answered_on: date | None
+    answered_by: str
+    is_own_assessment: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SettledView:
+    """A class that people settled on, or want to, beside the computed one."""
+
+    id: UUID
+    enterprise_id: UUID
+    enterprise_name: str
+    assessment_id: UUID
+    computed_class: str
+    health_class: str
+    reason: str
+    state: str
+    state_words: str
+    proposed_by: str
+    proposed_on: date
+    decided_by: str
+    decided_on: date | None
+    note: str
+    is_own: bool
+
+
+def open_objection_count(scope: Scope) -> int:
+    """How many objections wait for an answer."""
+    return _count(scope, Objection, Objection.outcome.is_(None))
+
+
+def open_settlement_count(scope: Scope) -> int:
+    """How many proposed classes wait for a second person."""
+    return _count(scope, SettledClass, SettledClass.state == PROPOSED)
+
+
+def open_objections(scope: Scope, *, by: UUID) -> list[ObjectionView]:
+    """Objections without an answer, the longest due first."""
+    statement = _objections(scope).where(Objection.outcome.is_(None))
+    return _objection_views(statement.order_by(Objection.due_on, Objection.id).limit(_MOST), by)
+
+
+def objections_of(scope: Scope, enterprise_id: UUID, *, by: UUID) -> list[ObjectionView]:
+    """All objections of an enterprise, newest first."""
+    statement = _objections(scope).where(Objection.enterprise_id == enterprise_id)
+    newest = statement.order_by(Objection.received_on.desc(), Objection.id.desc())
+    return _objection_views(newest.limit(_MOST), by)
+
+
+def objection(scope: Scope, objection_id: UUID, *, by: UUID) -> ObjectionView:
+    """One objection.
+
+    Raises:
+        NotFound: unknown, or outside the scope.
+    """
+    found = _objection_views(_objections(scope).where(Objection.id == objection_id), by)
+    if not found:
+        raise NotFound("objection_unknown", message="Keberatan ini tidak ditemukan.")
+    return found[0]
+
+
+def open_settlements(scope: Scope, *, by: UUID) -> list[SettledView]:
+    """Proposed classes that wait for a second person, oldest first."""
+    statement = _settled(scope).where(SettledClass.state == PROPOSED)
+    oldest = statement.order_by(SettledClass.proposed_at, SettledClass.id)
+    return _settled_views(oldest.limit(_MOST), by)
+
+
+def settled_of_assessments(
+    scope: Scope, assessment_ids: list[UUID], *, by: UUID
+) -> list[SettledView]:
+    """What people settled on, or want to, for some assessments; declined ones are left out."""
+    if not assessment_ids:
+        return []
+    statement = _settled(scope).where(
+        SettledClass.assessment_id.in_(assessment_ids), SettledClass.state != DECLINED
+    )
+    return _settled_views(statement.order_by(SettledClass.id), by)
+
+
+def settled(scope: Scope, settled_id: UUID, *, by: UUID) -> SettledView:
+    """One settled or proposed class.
+
+    Raises:
+        NotFound: unknown, or outside the scope.
+    """
+    found = _settled_views(_settled(scope).where(SettledClass.id == settled_id), by)
+    if not found:
+        raise NotFound("settled_class_unknown", message="Usulan kelas ini tidak ditemukan.")
+    return found[0]
+
+
+def _count(scope: Scope, table: Any, condition: Any) -> int:
+    return db.session.scalars(
+        select(func.count())
+        .select_from(table)
+        .join(Enterprise, Enterprise.id == table.enterprise_id)
+        .where(condition, within(scope))
+    ).one()
+
+
+def _objections(scope: Scope) -> Select[Any]:
+    statement: Select[Any] = (
+        select(
+            Objection,
+            Enterprise.name.label("enterprise_name"),
+            HealthAssessment.assessed_on,
+            HealthAssessment.assessed_by,
+            HealthAssessment.final_class,
+            Account.name.label("answerer"),
+        )
+        .join(Enterprise, Enterprise.id == Objection.enterprise_id)
+        .join(HealthAssessment, HealthAssessment.id == Objection.assessment_id)
+        .outerjoin(Account, Account.id == Objection.answered_by)
+        .where(within(scope))
+    )
+    return statement
+
+
+def _objection_views(statement: Select[Any], by: UUID) -> list[ObjectionView]:
+    today = local_today()
+    return [
+        ObjectionView(
+            id=row.Objection.id,
+            enterprise_id=row.Objection.enterprise_id,
+            enterprise_name=row.enterprise_name,
+            assessment_id=row.Objection.assessment_id,
+            assessed_on=row.assessed_on,
+            final_class=row.final_class,
+            received_on=row.Objection.received_on,
+            way=WAY_LABELS[row.Objection.way],
+            words=row.Objection.words,
+            due_on=row.Objection.due_on,
+            days_left=None if row.Objection.outcome else (row.Objection.due_on - today).days,
+            outcome=OUTCOME_LABELS.get(row.Objection.outcome, ""),
+            answer=row.Objection.answer or "",
+            answered_on=row.Objection.answered_on,
+            answered_by=row.answerer or "",
+            is_own_assessment=row.assessed_by == by,
+        )
+        for row in db.session.execute(statement)
+    ]
+
+
+def _settled(scope: Scope) -> Select[Any]:
+    proposer: Any = aliased(Account)
+    decider: Any = aliased(Account)
+    statement: Select[Any] = (
+        select(
+            SettledClass,
+            Enterprise.name.label("enterprise_name"),
+            HealthAssessment.final_class,
+            proposer.name.label("proposer"),
+            decider.name.label("decider"),
+        )
+        .join(Enterprise, Enterprise.id == SettledClass.enterprise_id)
+        .join(HealthAssessment, HealthAssessment.id == SettledClass.assessment_id)
+        .join(proposer, proposer.id == SettledClass.proposed_by)
+        .outerjoin(decider, decider.id == SettledClass.decided_by)
+        .where(within(scope))
+    )
+    return statement
+
+
+def _settled_views(statement: Select[Any], by: UUID) -> list[SettledView]:
+    return [
+        SettledView(
+            id=row.SettledClass.id,
+            enterprise_id=row.SettledClass.enterprise_id,
+            enterprise_name=row.enterprise_name,
+            assessment_id=row.SettledClass.assessment_id,
+            computed_class=row.final_class,
+            health_class=row.SettledClass.health_class,
+            reason=row.SettledClass.reason,
+            state=row.SettledClass.state,
+            state_words=STATE_LABELS[row.SettledClass.state],
+            proposed_by=row.proposer,
+            proposed_on=local_date(row.SettledClass.proposed_at),
+            decided_by=row.decider or "",
+            decided_on=local_date(row.SettledClass.decided_at)
+            if row.SettledClass.decided_at
+            else None,
+            note=row.SettledClass.decision_note or "",
+            is_own=row.SettledClass.proposed_by == by,
+        )
+        for row in db.session.execute(statement)
+    ]
