@@ -88,7 +88,7 @@ MENU = (
         label="Instrumen",
         endpoint="instruments.index",
         permission=Permission.INSTRUMENT_READ,
-        parts=("instruments.", "instrument_trials."),
+        parts=("instruments.", "instrument_trials.", "calibration."),
     ),
     Entry(
         label="Wilayah",

@@ -142,7 +142,7 @@ def _count(scope: Scope, table: Any, condition: Any) -> int:
 
 
 def _objections(scope: Scope) -> Select[Any]:
-    statement: Select[Any] = (
+    statement: Any = (
         select(
             Objection,
             Enterprise.name.label("enterprise_name"),
@@ -156,7 +156,8 @@ def _objections(scope: Scope) -> Select[Any]:
         .outerjoin(Account, Account.id == Objection.answered_by)
         .where(within(scope))
     )
-    return statement
+    found: Select[Any] = statement
+    return found
 
 
 def _objection_views(statement: Select[Any], by: UUID) -> list[ObjectionView]:
@@ -187,7 +188,7 @@ def _objection_views(statement: Select[Any], by: UUID) -> list[ObjectionView]:
 def _settled(scope: Scope) -> Select[Any]:
     proposer: Any = aliased(Account)
     decider: Any = aliased(Account)
-    statement: Select[Any] = (
+    statement: Any = (
         select(
             SettledClass,
             Enterprise.name.label("enterprise_name"),
@@ -201,7 +202,8 @@ def _settled(scope: Scope) -> Select[Any]:
         .outerjoin(decider, decider.id == SettledClass.decided_by)
         .where(within(scope))
     )
-    return statement
+    found: Select[Any] = statement
+    return found
 
 
 def _settled_views(statement: Select[Any], by: UUID) -> list[SettledView]:

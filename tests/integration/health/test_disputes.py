@@ -184,7 +184,7 @@ def test_others_may_not(as_role, assessment, role):
 def test_what_lies_in_another_area_does_not_exist(as_role, assessment, officer_client):
     officer_client.post(f"/penilaian/{assessment.id}/keberatan", data=SAID)
     officer_client.post(f"/penilaian/{assessment.id}/kelas-lain", data=OTHER)
-    far = as_role(Role.LABOUR_OFFICER, "34.04")
+    far = as_role(Role.LABOUR_OFFICER, "33.03")
 
     for address, data in (
         (f"/penilaian/{assessment.id}/keberatan", SAID),

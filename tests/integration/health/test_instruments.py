@@ -267,7 +267,7 @@ def test_an_officer_sees_the_effect_in_the_own_area_alone(admin_client, draft, f
     factories.assessment(enterprise=factories.enterprise(sector="D"), found=factories.findings(3))
     change(admin_client, draft, healthy="80,0")
     address = tried(admin_client, draft)
-    near, far = as_role(Role.LABOUR_OFFICER), as_role(Role.LABOUR_OFFICER, "34.04")
+    near, far = as_role(Role.LABOUR_OFFICER), as_role(Role.LABOUR_OFFICER, "33.03")
 
     assert "1 usaha dari sehat menjadi kurang sehat" in near.get(address).text
     shown = near.get(f"{address}/usaha?dari=sehat&ke=kurang_sehat")
