@@ -137,16 +137,7 @@ def propose_class(
         Conflict: there is a standing proposal for this assessment.
     """
     judged = assessment_within(scope, assessment_id)
-    if judged.final_class is None:
-        raise WrongState(
-            "assessment_without_class", message="Penilaian ini belum memberi kelas. Lengkapi dulu."
-        )
-    if judged.final_class == health_class:
-        raise InvalidInput(
-            "class_same",
-            field="health_class",
-            message="Ini sudah kelas hasil hitungan. Pilih kelas lain.",
-        )
+    _check_other_class(judged.final_class, health_class)
     settled = SettledClass(
         id=new_id(),
         enterprise_id=judged.enterprise_id,
@@ -168,6 +159,19 @@ def propose_class(
         {"health_class": [judged.final_class, health_class]},
     )
     return settled
+
+
+def _check_other_class(computed: str | None, health_class: str) -> None:
+    if computed is None:
+        raise WrongState(
+            "assessment_without_class", message="Penilaian ini belum memberi kelas. Lengkapi dulu."
+        )
+    if computed == health_class:
+        raise InvalidInput(
+            "class_same",
+            field="health_class",
+            message="Ini sudah kelas hasil hitungan. Pilih kelas lain.",
+        )
 
 
 def decide_class(

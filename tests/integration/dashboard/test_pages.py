@@ -18,7 +18,7 @@ from tests.browserless import as_told
 
 LINK = re.compile(r'<a class="pulih-figure__link" href="([^"]+)"><span[^>]*>([\d.]+)</span>')
 CELL = re.compile(r'<a class="govuk-link" href="(/dasbor/usaha[^"]*)"[^>]*>(\d+)</a>')
-COUNT = re.compile(r"<strong>(\d+) usaha</strong>")
+COUNT = re.compile(r"<strong>(\d+) \w+</strong>")
 ROW = re.compile(r'<th scope="row"')
 PAGES = ["/dasbor", "/dasbor/33.02", "/dasbor/perpindahan", "/dasbor/usaha", "/dasbor/unduh"]
 

@@ -20,6 +20,7 @@ LONG_AGO = TODAY - timedelta(days=300)
 @pytest.fixture
 def followed(factories):
     """Of three sick ones one trades, one stopped, one was not seen again; a healthy one trades."""
+    factories.country()
     names = {}
     for name, health_class in (
         ("jalan", "sakit"),
