@@ -18,14 +18,14 @@ from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.health.models import DECLINED, PROPOSED, HealthAssessment, Objection, SettledClass
-from app.health.rules.disputes import OUTCOME_LABELS, STATE_LABELS, WAY_LABELS
+from app.health.rules.disputes import OUTCOME_LABELS, STATE_LABELS, WAY_LABELS, due_words
 
 _MOST = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectionView:
-    """One objection; `days_left` is negative when its answer is late, None when answered."""
+    """One objection; the words about its day count as long as it has no answer."""
 
     id: UUID
     enterprise_id: UUID
@@ -37,7 +37,8 @@ class ObjectionView:
     way: str
     words: str
     due_on: date
-    days_left: int | None
+    due_words: str
+    due_tone: str
     outcome: str
     answer: str
     answered_on: date | None
@@ -174,7 +175,8 @@ def _objection_views(statement: Select[Any], by: UUID) -> list[ObjectionView]:
             way=WAY_LABELS[row.Objection.way],
             words=row.Objection.words,
             due_on=row.Objection.due_on,
-            days_left=None if row.Objection.outcome else (row.Objection.due_on - today).days,
+            due_words=due_words(row.Objection.due_on, today)[0],
+            due_tone=due_words(row.Objection.due_on, today)[1],
             outcome=OUTCOME_LABELS.get(row.Objection.outcome, ""),
             answer=row.Objection.answer or "",
             answered_on=row.Objection.answered_on,

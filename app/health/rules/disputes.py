@@ -27,6 +27,19 @@ STATE_LABELS = {
 }
 
 
+SOON_DAYS = 3
+
+
+def due_words(due_on: date, today: date) -> tuple[str, str]:
+    """How much time is left for an answer, in words, and how urgent that is."""
+    left = (due_on - today).days
+    if left < 0:
+        return f"terlambat {-left} hari", "bad"
+    if left <= SOON_DAYS:
+        return ("hari ini" if left == 0 else f"tinggal {left} hari"), "warn"
+    return f"{left} hari lagi", "muted"
+
+
 def answer_due(received_on: date) -> date:
     """The day by which an objection should have its answer."""
     return received_on + timedelta(days=ANSWER_DAYS)

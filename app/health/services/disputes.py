@@ -60,16 +60,7 @@ def record_objection(
         InvalidInput: the day lies before the assessment or after today.
     """
     disputed = assessment_within(scope, assessment_id)
-    if received_on > local_today():
-        raise InvalidInput(
-            "received_on_future", field="received_on", message="Tanggal ini belum terjadi."
-        )
-    if received_on < disputed.assessed_on:
-        raise InvalidInput(
-            "received_on_early",
-            field="received_on",
-            message="Tanggal keberatan tidak boleh sebelum tanggal penilaian.",
-        )
+    _check_day(received_on, disputed.assessed_on)
     objection = Objection(
         id=new_id(),
         enterprise_id=disputed.enterprise_id,
@@ -85,6 +76,19 @@ def record_objection(
     db.session.flush()
     _note("objection", objection.id, objection.enterprise_id, "objection.recorded", by)
     return objection
+
+
+def _check_day(received_on: date, assessed_on: date) -> None:
+    if received_on > local_today():
+        raise InvalidInput(
+            "received_on_future", field="received_on", message="Tanggal ini belum terjadi."
+        )
+    if received_on < assessed_on:
+        raise InvalidInput(
+            "received_on_early",
+            field="received_on",
+            message="Tanggal keberatan tidak boleh sebelum tanggal penilaian.",
+        )
 
 
 def answer_objection(
