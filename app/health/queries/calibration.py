@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, Subquery, func, select
 
 from app.core.clock import local_today
 from app.core.scope import Scope
@@ -70,28 +71,7 @@ def followed_enterprises(
 
 def _followed(scope: Scope, area: str) -> list[tuple[UUID, str, FollowedUp]]:
     """Each enterprise with its first class in the window. One statement."""
-    from_on, until_on = window(local_today())
-    first = (
-        select(
-            HealthAssessment.enterprise_id,
-            HealthAssessment.final_class,
-            HealthAssessment.assessed_on,
-            func.row_number()
-            .over(
-                partition_by=HealthAssessment.enterprise_id,
-                order_by=(HealthAssessment.assessed_on, HealthAssessment.id),
-            )
-            .label("place"),
-        )
-        .join(Enterprise, Enterprise.id == HealthAssessment.enterprise_id)
-        .where(
-            HealthAssessment.assessed_on.between(from_on, until_on),
-            HealthAssessment.final_class.is_not(None),
-            within(scope),
-            in_area(area),
-        )
-        .subquery()
-    )
+    first = _first_in_window(scope, area)
     rows = db.session.execute(
         select(
             Enterprise.id,
@@ -107,19 +87,39 @@ def _followed(scope: Scope, area: str) -> list[tuple[UUID, str, FollowedUp]]:
         .where(first.c.place == 1)
         .order_by(Enterprise.search_name, Enterprise.id)
     )
-    return [
-        (
-            row.id,
-            row.name,
-            FollowedUp(
-                health_class=row.final_class,
-                assessed_on=row.assessed_on,
-                life_cycle=row.life_cycle,
-                life_cycle_on=row.life_cycle_on,
-                last_seen_on=max(
-                    (day for day in (row.last_assessed_on, row.last_visit_on) if day), default=None
-                ),
-            ),
+    return [(row.id, row.name, _followed_up(row)) for row in rows]
+
+
+def _first_in_window(scope: Scope, area: str) -> Subquery:
+    from_on, until_on = window(local_today())
+    place = func.row_number().over(
+        partition_by=HealthAssessment.enterprise_id,
+        order_by=(HealthAssessment.assessed_on, HealthAssessment.id),
+    )
+    return (
+        select(
+            HealthAssessment.enterprise_id,
+            HealthAssessment.final_class,
+            HealthAssessment.assessed_on,
+            place.label("place"),
         )
-        for row in rows
-    ]
+        .join(Enterprise, Enterprise.id == HealthAssessment.enterprise_id)
+        .where(
+            HealthAssessment.assessed_on.between(from_on, until_on),
+            HealthAssessment.final_class.is_not(None),
+            within(scope),
+            in_area(area),
+        )
+        .subquery()
+    )
+
+
+def _followed_up(row: Row[Any]) -> FollowedUp:
+    seen = [day for day in (row.last_assessed_on, row.last_visit_on) if day is not None]
+    return FollowedUp(
+        health_class=row.final_class,
+        assessed_on=row.assessed_on,
+        life_cycle=row.life_cycle,
+        life_cycle_on=row.life_cycle_on,
+        last_seen_on=max(seen, default=None),
+    )
