@@ -30,8 +30,9 @@ DATABASE, DATA = "database/", "data/"
 # Photos don't get smaller, texts do at any level.
 _LEVEL = 3
 _PIECE = 1024 * 1024
-# Made again when they are asked for, or no part of the data.
-_LEFT_OUT = frozenset({"exports", "backups", "postgres"})
+# Made again when they are asked for, or no part of the data. What the past is judged by (anchors)
+# must not come back with it.
+_LEFT_OUT = frozenset({"anchors", "backups", "exports", "postgres"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

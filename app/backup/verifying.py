@@ -16,10 +16,13 @@ from app.core.sealing import SealBroken, blind_index, unseal
 from app.db import db
 from app.db.schema import expected_revision, present_revision
 from app.enterprises.models import Enterprise, Owner
+from app.enterprises.rules.phones import opened_phone
 from app.files.models import StoredFile
 from app.files.queries import folder
 from app.files.rules import photo_path
-from app.history.models import HistoryCounter, HistoryEntry
+from app.history.models import HistoryCounter
+from app.history.services import verify as verify_history
+from app.history.services.anchoring import anchors_file, anchors_in
 from app.interventions.models import Intervention
 from app.interventions.rules import ACTIVE_STATES
 from app.mentoring.models import Assignment, Visit
@@ -107,14 +110,18 @@ def _schema() -> Iterator[str]:
 
 
 def _history() -> Iterator[str]:
-    first, last, count = db.session.execute(
-        select(func.min(HistoryEntry.n), func.max(HistoryEntry.n), func.count())
-    ).one()
+    """The chain from its first row to its end, and through the anchors that lie here."""
+    try:
+        anchors = anchors_in(anchors_file())
+    except ValueError as broken:
+        yield f"berkas jangkar tidak dapat dibaca: {broken}"
+        anchors = []
+    verdict = verify_history(anchors=anchors)
+    if not verdict.is_whole:
+        yield f"rantai putus di baris {verdict.broken_n}: {verdict.problem}"
     given = db.session.scalar(select(HistoryCounter.last_n)) or 0
-    if count and (first != 1 or last - first + 1 != count):
-        yield f"{last - count} catatan hilang di antara nomor 1 dan {last}"
-    if given != (last or 0):
-        yield f"nomor terakhir yang diberikan {given}, yang tersimpan {last or 0}"
+    if given != verdict.last_n:
+        yield f"nomor terakhir yang diberikan {given}, yang tersimpan {verdict.last_n}"
 
 
 def _files() -> Iterator[str]:
@@ -138,17 +145,25 @@ def _files() -> Iterator[str]:
 def _personal_numbers() -> Iterator[str]:
     """Whether the keys of this environment open what is sealed, and find it again."""
     keys = settings.current()
-    closed = lost = 0
-    rows = select(Owner.id, Owner.nik_sealed, Owner.nik_index).where(Owner.nik_sealed.is_not(None))
-    for owner_id, sealed, index in db.session.execute(rows.order_by(Owner.id)):
+    closed = lost = silent = 0
+    rows = select(Owner.id, Owner.nik_sealed, Owner.nik_index, Owner.phone_sealed)
+    for owner_id, sealed, index, phone in db.session.execute(rows.order_by(Owner.id)):
         try:
-            nik = unseal(sealed or b"", (keys.nik_key, *keys.nik_key_fallbacks), owner_id.bytes)
+            opened_phone(owner_id, phone)
+        except SealBroken:
+            silent += 1
+        if sealed is None:
+            continue
+        try:
+            nik = unseal(sealed, (keys.nik_key, *keys.nik_key_fallbacks), owner_id.bytes)
         except SealBroken:
             closed += 1
             continue
         lost += blind_index(nik, keys.nik_index_key) != index
     if closed:
         yield f"{closed} NIK tidak dapat dibuka dengan NIK_KEY ini"
+    if silent:
+        yield f"{silent} nomor HP tidak dapat dibuka dengan NIK_KEY ini"
     if lost:
         yield f"{lost} NIK tidak akan ditemukan dengan NIK_INDEX_KEY ini"
 
@@ -185,7 +200,7 @@ _LOOKS: dict[str, Callable[[], Iterator[str]]] = {
     "Versi skema": _schema,
     "Riwayat": _history,
     "Foto": _files,
-    "NIK": _personal_numbers,
+    "NIK dan nomor HP": _personal_numbers,
     "Ringkasan di data usaha": _carried_down,
 }
 

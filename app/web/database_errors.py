@@ -14,7 +14,8 @@ from sqlalchemy.exc import DBAPIError
 # other, of which one had to give way.
 _FULL_STATES = frozenset({"53100"})
 _GONE_STATES = frozenset({"57P01", "57P02", "57P03", "57P05", "53300", "08000", "08003", "08006"})
-_TURN_STATES = frozenset({"40001", "40P01", "55P03"})
+_TURN_STATES = frozenset({"40001", "40P01"})
+_BUSY_STATES = frozenset({"55P03"})
 _FULL_WORDS = ("database or disk is full", "disk i/o error")
 _BUSY_WORDS = ("database is locked", "database table is locked", "database schema is locked")
 _GONE_WORDS = (
@@ -36,6 +37,8 @@ class Trouble(Enum):
     """What can be told of a failure, and for which there is hope."""
 
     BUSY = "busy"
+    # Two transactions waited for each other and this one had to give way: it may run again.
+    TURN = "turn"
     FULL = "full"
     GONE = "gone"
 
@@ -50,7 +53,9 @@ def trouble_of(error: BaseException) -> Trouble | None:
     words = str(error.orig).lower()
     if state in _FULL_STATES or _says(words, _FULL_WORDS):
         return Trouble.FULL
-    if state in _TURN_STATES or _says(words, _BUSY_WORDS):
+    if state in _TURN_STATES:
+        return Trouble.TURN
+    if state in _BUSY_STATES or _says(words, _BUSY_WORDS):
         return Trouble.BUSY
     if error.connection_invalidated or state in _GONE_STATES or _says(words, _GONE_WORDS):
         return Trouble.GONE

@@ -9,7 +9,16 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass
 
-from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    jsonify,
+    make_response,
+    render_template,
+    request,
+)
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -22,6 +31,7 @@ from app.core.errors import (
     PulihError,
     WrongState,
 )
+from app.db import db
 from app.db.schema import SchemaStale
 from app.web.database_errors import Trouble, trouble_of
 from app.web.schema import found_stale
@@ -88,6 +98,7 @@ _FACES = {
 # What page, which status, and after how many seconds it makes sense to try again.
 _TROUBLES = {
     Trouble.BUSY: (503, 5, _FACES[503]),
+    Trouble.TURN: (503, 5, _FACES[503]),
     Trouble.GONE: (
         503,
         10,
@@ -112,6 +123,8 @@ _STALE = Face(
     advice="Tunggu beberapa menit, lalu coba lagi. Isian yang baru dikirim belum tersimpan.",
 )
 _STALE_RETRY_SECONDS = 60
+# How often a request that had to give way to another is run again.
+_MOST_TURNS = 3
 _EXPIRED = Face(
     title="Halaman ini terlalu lama terbuka",
     advice="Demi keamanan, isian yang terlalu lama terbuka tidak diterima. "
@@ -180,12 +193,30 @@ def _answer_stale(stale: SchemaStale) -> Response:
 
 def _answer_fault(error: Exception) -> Response:
     trouble = trouble_of(error)
+    if trouble is Trouble.TURN and g.setdefault("turns", 0) < _MOST_TURNS:
+        return _once_more()
     if trouble is not None:
         return _answer_trouble(trouble, error)
     if isinstance(error, DBAPIError) and (stale := found_stale()):
         return _answer_stale(stale)
     _log.error("fault", exc_info=error)
     return _answer(500, _FACES[500], code="fault")
+
+
+def _once_more() -> Response:
+    """Run the view of this request again, from its beginning.
+
+    Its transaction was rolled back whole, so nothing of the first try is left.
+    """
+    g.turns += 1
+    db.session.rollback()
+    for upload in request.files.values():
+        upload.stream.seek(0)
+    try:
+        answer = current_app.dispatch_request()
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is answered as the first was.
+        answer = current_app.handle_user_exception(error)
+    return current_app.make_response(answer)
 
 
 def _answer_trouble(trouble: Trouble, error: Exception) -> Response:

@@ -17,9 +17,10 @@ from app.accounts.rules.sessions import HALF_SESSION
 from app.accounts.services.passwords import matches, rehashed
 from app.accounts.services.throttling import mark_succeeded, reserve
 from app.core.clock import utc_now
-from app.core.errors import InvalidInput, NotFound, PulihError
+from app.core.errors import InvalidInput, NotFound
 from app.core.text import search_text
 from app.db import db
+from app.db.soon import write_soon
 from app.db.transaction import transaction
 
 
@@ -130,19 +131,16 @@ def live_session(token: str) -> LoginSession | None:
 
 
 def keep_alive(found: LoginSession) -> None:
-    """Note that a log-in is in use, at most every few minutes; opens its own transaction."""
+    """Note that a log-in is in use, at most every few minutes, if it can be written just now."""
     now = utc_now()
     if found.seen_at + SEEN_EVERY > now:
         return
-    key = found.token_sha256
-    try:
-        with transaction():
-            # An update and not a save: a log-out at the same moment must not be revived.
-            db.session.execute(
-                update(LoginSession).where(LoginSession.token_sha256 == key).values(seen_at=now)
-            )
-    except PulihError:
-        return
+    # An update and not a save: a log-out at the same moment must not be revived.
+    write_soon(
+        update(LoginSession)
+        .where(LoginSession.token_sha256 == found.token_sha256)
+        .values(seen_at=now)
+    )
 
 
 def sign_out(*, token: str) -> None:

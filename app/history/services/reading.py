@@ -8,19 +8,17 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, insert, text
-from sqlalchemy.exc import OperationalError
+from sqlalchemy import insert
 
 from app.core.clock import utc_now
 from app.core.ids import new_id
 from app.core.origin import origin
 from app.db import db
+from app.db.soon import write_soon
 from app.history.models import ReadEntry
 from app.history.rules import pack
 
 _log = logging.getLogger("pulih.reads")
-# A page does not wait longer than this for its note: reading goes on while others write long.
-_PATIENCE_MS = 250
 
 
 def note_read(
@@ -74,27 +72,8 @@ def note_seen(
         owners=owners,
     )
     row["endpoint"] = endpoint
-    try:
-        with db.engine.connect() as connection:
-            _write_soon(connection, row)
-    except OperationalError:
+    if not write_soon(insert(ReadEntry), row):
         _log.warning("read_not_noted %s", json.dumps(row, default=_as_text, sort_keys=True))
-
-
-def _write_soon(connection: Connection, row: Mapping[str, Any]) -> None:
-    if connection.dialect.name != "sqlite":
-        connection.execute(text(f"SET LOCAL lock_timeout = '{_PATIENCE_MS}ms'"))
-        connection.execute(insert(ReadEntry), row)
-        connection.commit()
-        return
-    driver: Any = connection.connection.driver_connection
-    patience = driver.execute("PRAGMA busy_timeout").fetchone()[0]
-    driver.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
-    try:
-        connection.execute(insert(ReadEntry), row)
-        connection.commit()
-    finally:
-        driver.execute(f"PRAGMA busy_timeout={patience}")
 
 
 def _row(
