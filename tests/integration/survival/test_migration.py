@@ -34,8 +34,10 @@ INSERT INTO area (code, name, level, kind, parent_code, search_name, search_path
 VALUES ('33', 'Jawa Tengah', 'provinsi', 'provinsi', NULL, 'jawa tengah', 'jawa tengah');
 INSERT INTO history_counter (id, last_n) VALUES (1, 2);
 INSERT INTO history_entry (n, at, action, subject_type, subject_id)
-VALUES (1, '2026-11-01 00:00:00', 'enterprise.created', 'enterprise', '01a201d0fabd7b26875b0ee0a9165623'),
-    (2, '2026-11-02 00:00:00', 'enterprise.updated', 'enterprise', '01a201d0fabd7b26875b0ee0a9165623')
+VALUES (1, '2026-11-01 00:00:00', 'enterprise.created', 'enterprise',
+        '01a201d0fabd7b26875b0ee0a9165623'),
+    (2, '2026-11-02 00:00:00', 'enterprise.updated', 'enterprise',
+        '01a201d0fabd7b26875b0ee0a9165623')
 """
 
 
