@@ -17,6 +17,7 @@ from app.health import commands as health
 from app.history import commands as history
 from app.jobs import commands as jobs
 from app.places import commands as places
+from app.rights import commands as rights
 
 
 class LateGroup(AppGroup):
@@ -77,6 +78,7 @@ _GROUPS = (
     health.group,
     *history.groups,
     *jobs.groups,
+    *rights.groups,
     _DEMO,
 )
 

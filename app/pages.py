@@ -13,6 +13,7 @@ from app.interventions.routes import blueprints as interventions
 from app.jobs.routes import blueprints as jobs
 from app.mentoring.routes import blueprints as mentoring
 from app.places.routes import blueprints as places
+from app.rights.routes import blueprints as rights
 
 _BLUEPRINTS = (
     *accounts,
@@ -23,6 +24,7 @@ _BLUEPRINTS = (
     *aid,
     *mentoring,
     *dashboard,
+    *rights,
     *jobs,
 )
 

@@ -58,6 +58,7 @@ class Permission(StrEnum):
     MENTOR_READ = "mentor.read"
     OBJECTION_RECORD = "objection.record"
     OWN_PAGE = "own.page"
+    PERSON_REQUEST = "person.request"
     PLACE_PROGRAM = "place.program"
     PLACE_READ = "place.read"
     SESSION_OWN = "session.own"
@@ -102,6 +103,7 @@ _OFFICER = (
         Permission.MENTOR_MANAGE,
         Permission.MENTOR_READ,
         Permission.OBJECTION_RECORD,
+        Permission.PERSON_REQUEST,
         Permission.PLACE_PROGRAM,
         Permission.VISIT_VERIFY,
         Permission.VISIT_WRITE,

@@ -79,6 +79,12 @@ MENU = (
         parts=("mentoring.",),
     ),
     Entry(
+        label="Permintaan",
+        endpoint="rights.index",
+        permission=Permission.PERSON_REQUEST,
+        parts=("rights.", "breach."),
+    ),
+    Entry(
         label="Dasbor",
         endpoint="dashboard.overview",
         permission=Permission.DASHBOARD_READ,

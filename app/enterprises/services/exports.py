@@ -20,6 +20,8 @@ from app.enterprises.rules.words import wanted as words_wanted
 from app.enterprises.services.owners import check_reason
 from app.history.services import note_read, record
 
+SEARCHED = "(kata pencarian)"
+
 
 def ask_export(
     *, scope: Scope, wanted: ListFilter, sort: str, with_nik: bool, reason: str | None, by: UUID
@@ -63,6 +65,8 @@ def finish_export(
     made.row_count = row_count
     made.replaced_count = replaced_count
     made.finished_at = utc_now()
+    # What somebody searched for may be a name, which no list of lists needs to keep.
+    made.filter = {key: SEARCHED if key == "cari" else value for key, value in made.filter.items()}
     record(
         subject_type="export",
         subject_id=made.id,

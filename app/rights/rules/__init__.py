@@ -1,0 +1,1 @@
+"""Kinds of requests, their clock, and what of a row names a person."""
