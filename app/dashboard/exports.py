@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
 from datetime import datetime
 from io import BytesIO
-from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from app.accounts.queries import names
 from app.core.clock import utc_now
 from app.core.scope import Scope
-from app.dashboard.queries import list_rows
+from app.dashboard.queries import left_out_count, list_rows, reached_area
 from app.dashboard.rules import (
     CLASSES,
     GONE,
@@ -24,9 +23,10 @@ from app.dashboard.rules import (
     Movement,
     Overview,
     Period,
-    Wanted,
+    wanted_in,
 )
-from app.enterprises.exports import write_workbook
+from app.enterprises.exports import Report, Written, write_file
+from app.enterprises.models.exports import RegisterExport
 from app.enterprises.rules.export_columns import Shown
 from app.web.filters import tanggal, waktu
 
@@ -53,12 +53,17 @@ def workbook(
     return stream
 
 
-def list_workbook(scope: Scope, wanted: Wanted, *, about: list[tuple[str, str]]) -> BytesIO:
-    """The enterprises behind a number, as the register's own lists are written, NIK masked."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "daftar.xlsx"
-        write_workbook(path, list_rows(scope, wanted), about=about, shown=Shown())
-        return BytesIO(path.read_bytes())
+def make_list(asked: RegisterExport, scope: Scope, *, report: Report | None = None) -> Written:
+    """Write the enterprises behind a number as the register's own lists are written, NIK masked."""
+    wanted = wanted_in(asked.filter)
+    about = [
+        ("Diunduh oleh", names([asked.account_id])[asked.account_id]),
+        ("Waktu", waktu(utc_now())),
+        *wanted.described(reached_area(scope, wanted.area)),
+        ("NIK", "disamarkan"),
+        ("Tidak ikut karena pemilik menarik diri", str(left_out_count(scope, wanted))),
+    ]
+    return write_file(asked.id, list_rows(scope, wanted), about=about, shown=Shown(), report=report)
 
 
 def _sheet(

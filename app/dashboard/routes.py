@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from flask import Blueprint, render_template, request, send_file, url_for
+from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.guards import current_account, scope_for
-from app.core.clock import local_today, utc_now
+from app.core.clock import local_today
 from app.core.permissions import Permission
 from app.dashboard import exports, queries, services
 from app.dashboard.forms import PeriodForm, period_form
@@ -16,10 +17,12 @@ from app.dashboard.queries.desk import piles
 from app.dashboard.rules import Overview, wanted_of
 from app.db.transaction import transaction
 from app.enterprises import queries as register
+from app.enterprises.queries.exports import export_by_id
 from app.enterprises.rules.export_limits import AT_ONCE
+from app.enterprises.services import finish_export
+from app.jobs import enqueue
 from app.web.access import current_scope, may, requires
 from app.web.charts import BarChart, bar_chart
-from app.web.filters import waktu
 
 blueprint = Blueprint("dashboard", __name__, template_folder="templates")
 blueprints = [blueprint]
@@ -83,19 +86,25 @@ def enterprises() -> ResponseReturnValue:
 @blueprint.post("/dasbor/usaha")
 @requires(Permission.ENTERPRISE_EXPORT)
 def take_enterprises() -> ResponseReturnValue:
-    """The same list as a workbook; who took it is noted."""
+    """Make the same list as a file: a short one at once, a long one in the background."""
     scope = current_scope()
     wanted = wanted_of(request.args, period_form(request.args).period(today=local_today()))
-    area_name = queries.reached_area(scope, wanted.area)
-    account = current_account()
-    about = [("Diunduh oleh", account.name), ("Waktu", waktu(utc_now()))]
+    queries.reached_area(scope, wanted.area)
+    is_long = queries.file_row_count(scope, wanted, most=AT_ONCE) > AT_ONCE
     with transaction():
-        row_count = queries.file_row_count(scope, wanted, most=AT_ONCE)
-        services.note_export(scope=scope, wanted=wanted, row_count=row_count, by=account.id)
-    about += [*wanted.described(area_name), ("NIK", "disamarkan")]
-    book = exports.list_workbook(scope, wanted, about=about)
-    name = f"usaha-{local_today().isoformat()}.xlsx"
-    return send_file(book, mimetype=exports.XLSX, as_attachment=True, download_name=name)
+        export_id = services.ask_list(scope=scope, wanted=wanted, by=current_account().id).id
+        job_id = _enqueue(export_id) if is_long else None
+    if job_id is not None:
+        return redirect(url_for("jobs.show", job_id=job_id), code=303)
+    written = exports.make_list(export_by_id(export_id), scope)
+    with transaction():
+        finish_export(
+            export_id=export_id,
+            row_count=written.row_count,
+            replaced_count=written.replaced_count,
+            owner_ids=written.owner_ids,
+        )
+    return redirect(url_for("enterprise_exports.show", export_id=export_id), code=303)
 
 
 @blueprint.get("/dasbor/unduh")
@@ -157,6 +166,15 @@ def _period_form(code: str) -> PeriodForm:
     form = period_form(request.args)
     form.wilayah.data = code
     return form
+
+
+def _enqueue(export_id: UUID) -> UUID:
+    return enqueue(
+        services.LIST_JOB,
+        key=f"{services.LIST_JOB}:{export_id}",
+        payload={"export_id": str(export_id)},
+        by=current_account().id,
+    )
 
 
 def _page_url(address: dict[str, Any], cursor: str | None) -> str | None:

@@ -60,12 +60,24 @@ def make_file(asked: RegisterExport, scope: Scope, *, report: Report | None = No
         with_nik=asked.with_nik,
         with_phone=scope_of(asked.account_id, Permission.ENTERPRISE_READ_PHONE) == scope,
     )
-    path = file_path(asked.id)
+    rows = export_rows(scope, wanted, sort=asked.sort)
+    return write_file(asked.id, rows, about=about, shown=shown, report=report)
+
+
+def write_file(
+    export_id: UUID,
+    rows: Iterator[Row[Any]],
+    *,
+    about: list[tuple[str, str]],
+    shown: Shown,
+    report: Report | None = None,
+) -> Written:
+    """Write the rows into the file of an export; a half-written one is never seen."""
+    path = file_path(export_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     forget_old_files(path.parent)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         partial = Path(folder) / "daftar.xlsx"
-        rows = export_rows(scope, wanted, sort=asked.sort)
         written = write_workbook(partial, rows, about=about, shown=shown, report=report)
         partial.replace(path)
     return written

@@ -24,6 +24,7 @@ from app.db import db
 from app.enterprises.models import LIFE_CYCLES, Enterprise
 from app.enterprises.queries import DEFAULT_SORT, EnterpriseLine, count, page, within_area
 from app.enterprises.queries.exports import export_rows, row_count
+from app.enterprises.queries.exports import left_out_count as left_out
 from app.enterprises.rules.life_cycle import SERVED_STATES
 from app.enterprises.rules.list_filter import ListFilter
 from app.web.paging import Page
@@ -64,6 +65,11 @@ def list_rows(scope: Scope, wanted: Wanted) -> Iterator[Row[Any]]:
 def file_row_count(scope: Scope, wanted: Wanted, *, most: int) -> int:
     """How many rows a file of such a list has, but at most one more than `most`."""
     return row_count(scope, ListFilter(area=wanted.area), most=most, also=listed(wanted))
+
+
+def left_out_count(scope: Scope, wanted: Wanted) -> int:
+    """How many rows of such a list are in no file, because their owner withdrew or restricted."""
+    return left_out(scope, ListFilter(area=wanted.area), also=listed(wanted))
 
 
 def enterprise_count(scope: Scope, wanted: Wanted) -> int:

@@ -5,6 +5,7 @@ Every count is a filter of the list of enterprises, so a number and the list beh
 
 from app.dashboard.rules.lists import (
     Wanted,
+    wanted_in,
     wanted_of,
 )
 from app.dashboard.rules.movement import (
@@ -86,5 +87,6 @@ __all__ = [
     "overview_of",
     "period_of",
     "turns",
+    "wanted_in",
     "wanted_of",
 ]

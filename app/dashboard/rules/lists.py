@@ -63,6 +63,14 @@ def wanted_of(words: Mapping[str, str], period: Period) -> Wanted:
     )
 
 
+def wanted_in(words: Mapping[str, str]) -> Wanted:
+    """The list whose address was kept."""
+    period = Period(
+        from_on=date.fromisoformat(words["dari"]), until_on=date.fromisoformat(words["sampai"])
+    )
+    return wanted_of(words, period)
+
+
 def _known(word: str, known: Sequence[str]) -> str:
     return word if word in known else ""
 

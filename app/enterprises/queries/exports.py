@@ -56,13 +56,15 @@ def row_count(
     return db.session.execute(select(func.count()).select_from(found.subquery())).scalar_one()
 
 
-def left_out_count(scope: Scope, wanted: ListFilter) -> int:
+def left_out_count(
+    scope: Scope, wanted: ListFilter, *, also: ColumnElement[bool] | None = None
+) -> int:
     """How many rows of a list are in no file, because their owner withdrew or restricted."""
     statement = (
         select(func.count())
         .select_from(Enterprise)
         .join(Owner, Owner.id == Enterprise.owner_id)
-        .where(reached(scope, wanted), not_(may_use(BASE)))
+        .where(reached(scope, wanted), not_(may_use(BASE)), true() if also is None else also)
     )
     return db.session.execute(statement).scalar_one()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from io import BytesIO
 
@@ -10,10 +11,13 @@ import openpyxl
 import pytest
 import sqlalchemy as sa
 
+from app.core import settings
 from app.core.permissions import Role
+from app.dashboard import routes
 from app.db import db
 from app.enterprises.models.exports import RegisterExport
 from app.history.models import HistoryEntry
+from app.jobs import run_pending
 from tests.browserless import as_told
 
 LINK = re.compile(r'<a class="pulih-figure__link" href="([^"]+)"><span[^>]*>([\d.]+)</span>')
@@ -26,7 +30,14 @@ PAGES = ["/dasbor", "/dasbor/33.02", "/dasbor/perpindahan", "/dasbor/usaha", "/d
 def table_of(answer):
     """The first sheet of a workbook as lists of values."""
     book = openpyxl.load_workbook(BytesIO(answer.data))
+    answer.close()
     return [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+
+
+def fetched(client, answer):
+    """The file that an answer leads to."""
+    assert answer.status_code == 303
+    return client.get(f"{answer.location}/berkas")
 
 
 @pytest.mark.parametrize("path", [*PAGES, "/daftar-kerja"])
@@ -89,7 +100,7 @@ def test_the_file_of_a_list_has_the_rows_of_the_list_and_masked_numbers(register
     path = "/dasbor/usaha?wilayah=33.02&awal=sehat&akhir=sakit"
     number = int(COUNT.search(officer_client.get(path).text)[1])
 
-    answer = officer_client.post(path)
+    answer = fetched(officer_client, officer_client.post(path))
 
     rows = table_of(answer)
     assert number == 3
@@ -106,6 +117,37 @@ def test_who_takes_a_list_is_noted(register, officer_client):
     ).one()
     assert taken.account_id == noted.account_id == officer_client.account_id
     assert noted.changes["row_count"] == [None, 3]
+
+
+def test_a_long_list_is_written_in_the_background(register, officer_client, monkeypatch):
+    monkeypatch.setattr(routes, "AT_ONCE", 2)
+    path = "/dasbor/usaha?wilayah=33.02&awal=sehat&akhir=sakit"
+
+    answer = officer_client.post(path)
+    assert answer.location.startswith("/pekerjaan/")
+    run_pending()
+
+    export_id = db.session.scalars(sa.select(RegisterExport.id)).one()
+    shown = officer_client.get(answer.location).text
+    file = officer_client.get(f"/usaha/unduh/{export_id}/berkas")
+    assert f"/usaha/unduh/{export_id}" in shown
+    assert {row[0] for row in table_of(file)[1:]} == {"sakit", "sakit lama", "sakit berencana"}
+
+
+def test_a_file_behind_a_number_is_its_makers(register, officer_client, as_role):
+    made = officer_client.post("/dasbor/usaha?wilayah=33.02&akhir=sakit").location
+
+    assert as_role(Role.LABOUR_OFFICER).get(f"{made}/berkas").status_code == 404
+
+
+def test_a_list_longer_than_a_file_is_refused(register, officer_client, monkeypatch):
+    bound = settings.current()
+    monkeypatch.setattr(settings, "current", lambda: replace(bound, export_max_rows=1))
+
+    answer = officer_client.post("/dasbor/usaha?wilayah=33.02&akhir=sakit")
+
+    assert answer.status_code == 422
+    assert db.session.scalars(sa.select(RegisterExport)).all() == []
 
 
 def test_a_mentor_may_not_take_a_list(register, as_role):
