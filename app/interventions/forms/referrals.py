@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length
 
 from app.interventions.forms.therapies import VersionForm
@@ -14,7 +13,7 @@ from app.web.forms import TextField as Line
 
 
 class ReferralForm(VersionForm):
-    """To whom, what is asked for, until when, and that the owner agrees."""
+    """To whom, what is asked for, until when."""
 
     office = ChoiceField("Kantor tujuan", [InputRequired()], choices=OFFICES)
     office_name = Line(
@@ -33,13 +32,12 @@ class ReferralForm(VersionForm):
     answer_due_on = DateField(
         "Jawaban paling lambat", may_be_future=True, description="Biasanya satu minggu"
     )
-    owner_agreed = BooleanField("Pemilik setuju nama dan kontaknya dibagikan kepada kantor ini")
 
     def wish(self) -> Wish:
         """What was asked for."""
         said = self.values()
         del said["version"]
-        return Wish(**{**said, "owner_agreed": bool(said["owner_agreed"])})
+        return Wish(**said)
 
 
 class CodeForm(BaseForm):

@@ -20,7 +20,7 @@ class Referral(db.Model):
     """One therapy at one other office, which answers by a link without an account.
 
     `token_sha256` is all that is kept of the link; it is empty once the link was revoked.
-    `owner_agreed_on` is the day on which the owner agreed to sharing, as the officer says.
+    `owner_agreed_on` is the day on which the owner agreed to sharing, when it was sent.
     """
 
     __tablename__ = "referral"

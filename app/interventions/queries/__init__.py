@@ -1,5 +1,14 @@
 """Reading therapies, always within a scope."""
 
+from app.interventions.queries.effects import (
+    CaseList,
+    ComparedView,
+    CostView,
+    EffectPage,
+    effect_area,
+    effect_cases,
+    effect_page,
+)
 from app.interventions.queries.facts import diagnosis_of, needs_of
 from app.interventions.queries.items import ItemView, intervention, item
 from app.interventions.queries.lists import (
@@ -32,13 +41,18 @@ from app.interventions.queries.referrals import (
     overdue_referral_count,
     referral,
     referrals_of,
+    sharing_consent,
     told_result,
 )
 
 __all__ = [
     "CLASS_CHOICES",
     "QUEUE_SIZE",
+    "CaseList",
+    "ComparedView",
+    "CostView",
     "DueLine",
+    "EffectPage",
     "GuestView",
     "ItemView",
     "NeedView",
@@ -52,6 +66,9 @@ __all__ = [
     "answered_referrals",
     "diagnosis_of",
     "due",
+    "effect_area",
+    "effect_cases",
+    "effect_page",
     "guest_view",
     "intervention",
     "item",
@@ -67,6 +84,7 @@ __all__ = [
     "queue_rows",
     "referral",
     "referrals_of",
+    "sharing_consent",
     "therapy_choices",
     "told_result",
     "unplanned",

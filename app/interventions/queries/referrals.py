@@ -15,7 +15,9 @@ from app.core.errors import NotFound
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
-from app.enterprises.queries import within
+from app.enterprises.queries import enterprise as enterprise_within
+from app.enterprises.queries import is_allowed, may_use, within
+from app.enterprises.rules.consents import OTHER_OFFICE
 from app.interventions.models import Intervention, Referral
 from app.interventions.rules import current_catalogue
 from app.interventions.rules.referrals import (
@@ -126,6 +128,16 @@ class GuestView:
         return self.state == ACCEPTED
 
 
+def sharing_consent(scope: Scope, enterprise_id: UUID) -> tuple[UUID, bool]:
+    """Who owns an enterprise, and whether they agree that other offices see their data.
+
+    Raises:
+        NotFound: no such enterprise within the scope.
+    """
+    owner_id = enterprise_within(scope, enterprise_id).owner_id
+    return owner_id, is_allowed(owner_id, OTHER_OFFICE)
+
+
 def referral(scope: Scope, referral_id: UUID) -> ReferralView:
     """One referral.
 
@@ -196,9 +208,14 @@ def told_result(scope: Scope, intervention_id: UUID) -> dict[str, str]:
 
 
 def live_referral(token_sha256: str) -> Referral | None:
-    """The referral that a code opens now: it has not expired and was not revoked."""
+    """The referral that a code opens now: it has not expired, was not revoked, and the owner still
+    agrees to sharing."""
     return db.session.scalars(
-        select(Referral).where(
+        select(Referral)
+        .join(Enterprise, Enterprise.id == Referral.enterprise_id)
+        .join(Owner, Owner.id == Enterprise.owner_id)
+        .where(
+            may_use(OTHER_OFFICE),
             Referral.token_sha256 == token_sha256,
             Referral.expires_at > utc_now(),
             Referral.state != REVOKED,

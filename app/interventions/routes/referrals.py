@@ -53,7 +53,10 @@ def refer(intervention_id: UUID) -> ResponseReturnValue:
     status = attempt(form, save)
     if status is None:
         return _to_link(made[0])
-    return render_template("interventions/refer.html", form=form, item=item), status
+    consent = queries.sharing_consent(current_scope(), item.enterprise_id)
+    return render_template(
+        "interventions/refer.html", form=form, item=item, consent=consent
+    ), status
 
 
 @blueprint.get(_ONE)

@@ -2,6 +2,12 @@
 
 from app.interventions.services.deciding import approve, cancel, change, refuse, refuse_need
 from app.interventions.services.delivering import close, settle_result, start
+from app.interventions.services.effects import (
+    EFFECTS_JOB,
+    ask_effects,
+    finish_effects,
+    store_cases,
+)
 from app.interventions.services.passing_on import pass_responsibility_on
 from app.interventions.services.plan_rows import locked_enterprise as lock_plan
 from app.interventions.services.proposing import Details, add, propose, propose_from_assessment
@@ -18,17 +24,20 @@ from app.interventions.services.referring import (
 )
 
 __all__ = [
+    "EFFECTS_JOB",
     "Details",
     "Sent",
     "Wish",
     "accept",
     "add",
     "approve",
+    "ask_effects",
     "cancel",
     "change",
     "close",
     "decline",
     "finish",
+    "finish_effects",
     "lock_plan",
     "open_link",
     "pass_responsibility_on",
@@ -41,4 +50,5 @@ __all__ = [
     "revoke",
     "settle_result",
     "start",
+    "store_cases",
 ]

@@ -19,6 +19,9 @@ from app.db import db
 from app.db.transaction import transaction
 from app.db.turns import take_turn
 from app.enterprises.models import Enterprise
+from app.enterprises.queries import check_allowed
+from app.enterprises.queries.consents import open_consent
+from app.enterprises.rules.consents import OTHER_OFFICE
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
 from app.interventions.models import GuestTry, Intervention, Referral
@@ -64,14 +67,13 @@ register_fields(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is asked of which office. `owner_agreed`: the owner was asked about sharing."""
+    """What is asked of which office."""
 
     office: str
     office_name: str | None
     phone: str | None
     request: str
     answer_due_on: date | None
-    owner_agreed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +96,9 @@ def refer(
 
     Raises:
         NotFound: unknown or outside the scope.
-        WrongState: it is neither approved nor running.
+        WrongState: it is neither approved nor running, or the owner has not agreed to sharing.
         Conflict: it is at another office already, or somebody changed it since.
-        InvalidInput: the owner has not agreed, or phone or day can't be.
+        InvalidInput: phone or day can't be.
     """
     item = locked_intervention(scope, intervention_id, version)
     enterprise = locked_enterprise(scope, item.enterprise_id)
@@ -105,8 +107,10 @@ def refer(
             "intervention_not_to_refer",
             message="Hanya terapi yang disetujui atau berjalan yang dapat dirujuk.",
         )
-    _check_agreed(wish.owner_agreed)
+    check_allowed(enterprise.owner_id, OTHER_OFFICE)
+    consent = open_consent(enterprise.owner_id, OTHER_OFFICE)
     row = _row(item, wish, by)
+    row.owner_agreed_on = (consent and consent.given_on) or local_today()
     code = _new_link(row)
     db.session.add(row)
     db.session.flush()
@@ -225,7 +229,6 @@ def _row(item: Intervention, wish: Wish, by: UUID) -> Referral:
         phone=parse_phone(wish.phone).value if wish.phone else None,
         request=wish.request,
         state=SENT,
-        owner_agreed_on=local_today(),
         sent_by=by,
         sent_at=utc_now(),
         answer_due_on=check_answer_day(wish.answer_due_on, today=local_today()),
@@ -237,15 +240,6 @@ def _new_link(row: Referral) -> str:
     code = secrets.token_urlsafe(_TOKEN_BYTES)
     row.token_sha256, row.expires_at = hashed_code(code), utc_now() + LINK_LIFE
     return code
-
-
-def _check_agreed(owner_agreed: bool) -> None:
-    if not owner_agreed:
-        raise InvalidInput(
-            "owner_not_asked",
-            field="owner_agreed",
-            message="Tanyakan dahulu kepada pemilik; tanpa persetujuannya data tidak dibagikan.",
-        )
 
 
 def _locked(scope: Scope, referral_id: UUID) -> tuple[Referral, Enterprise]:

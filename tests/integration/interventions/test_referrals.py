@@ -9,8 +9,12 @@ from sqlalchemy import select
 
 from app.core.clock import local_today, utc_now
 from app.core.permissions import Role
+from app.core.scope import everywhere
 from app.db import db
 from app.db.transaction import transaction
+from app.enterprises.models import Enterprise
+from app.enterprises.rules.consents import OTHER_OFFICE
+from app.enterprises.services import consents
 from app.history.models import HistoryEntry
 from app.interventions.models import Intervention, Referral
 from app.interventions.services.referring import hashed_code
@@ -23,7 +27,6 @@ FORM = {
     "phone": "0812 3456 7890",
     "request": "Mohon penyuluhan keamanan pangan",
     "answer_due_on": tanggal(TODAY + timedelta(days=7)),
-    "owner_agreed": "y",
 }
 OWNER, PHONE = "Sri Wahyuni", "+6281255557777"
 
@@ -32,6 +35,16 @@ OWNER, PHONE = "Sri Wahyuni", "+6281255557777"
 def item(factories):
     owner = factories.owner(name=OWNER, phone=PHONE)
     enterprise = factories.enterprise(name="Keripik Bu Sri", owner=owner)
+    with transaction():
+        consents.give_consent(
+            scope=everywhere(),
+            owner_id=enterprise.owner_id,
+            purpose_key=OTHER_OFFICE,
+            way="tanda_tangan",
+            witness=None,
+            given_on=TODAY,
+            by=None,
+        )
     row = factories.intervention(
         enterprise=enterprise,
         therapy_code="T14",
@@ -86,14 +99,38 @@ def test_officer_gets_a_link_once_with_the_message_to_send(officer_client, item)
     assert stored().token_sha256 == hashed_code(code)
 
 
-def test_nothing_is_sent_without_the_owners_word(officer_client, item):
-    form = {name: value for name, value in FORM.items() if name != "owner_agreed"}
+def test_nothing_is_sent_without_the_owners_consent(officer_client, factories):
+    enterprise = factories.enterprise(name="Jahit Bu Wati")
+    item = factories.intervention(enterprise=enterprise, therapy_code="T14", state="berjalan").id
 
-    answer = officer_client.post(f"/terapi/{item}/rujuk", data={**form, "version": "1"})
+    form = officer_client.get(f"/terapi/{item}/rujuk").text
+    answer = officer_client.post(f"/terapi/{item}/rujuk", data={**FORM, "version": "1"})
 
-    assert answer.status_code == 422
-    assert "tanpa persetujuannya data tidak dibagikan" in answer.text
+    assert "Catat persetujuan pemilik" in form
+    assert answer.status_code == 409
+    assert "Pemilik belum menyetujui" in answer.text
+    assert "Dinkes Banyumas" in answer.text
     assert db.session.scalars(select(Referral)).all() == []
+
+
+def test_link_closes_when_the_owner_withdraws(guest, sent, item):
+    enter(guest, sent)
+    guest.post("/rujukan/isi/terima", data={"terima-person": "dr. Ani"})
+    enterprise = db.session.get(Enterprise, stored().enterprise_id)
+    with transaction():
+        consents.withdraw_consent(
+            scope=everywhere(),
+            owner_id=enterprise.owner_id,
+            purpose_key=OTHER_OFFICE,
+            reason=None,
+            withdrawn_on=TODAY,
+            by=stored().sent_by,
+        )
+
+    page = guest.get("/rujukan/isi")
+
+    assert page.status_code == 404
+    assert OWNER not in page.text
 
 
 @pytest.mark.parametrize(

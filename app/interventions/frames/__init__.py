@@ -1,0 +1,1 @@
+"""Assessments and therapies as arrays, for analysis in jobs."""
