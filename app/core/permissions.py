@@ -56,11 +56,15 @@ class Permission(StrEnum):
     JOB_READ = "job.read"
     MENTOR_MANAGE = "mentor.manage"
     MENTOR_READ = "mentor.read"
+    MENTOR_REPORT_DECIDE = "mentor_report.decide"
+    MENTOR_REPORT_READ = "mentor_report.read"
+    MENTOR_REPORT_WRITE = "mentor_report.write"
     OBJECTION_RECORD = "objection.record"
     OWN_PAGE = "own.page"
     PERSON_REQUEST = "person.request"
     PLACE_PROGRAM = "place.program"
     PLACE_READ = "place.read"
+    SAFETY_NOTE = "safety_note"
     SESSION_OWN = "session.own"
     VISIT_READ = "visit.read"
     VISIT_VERIFY = "visit.verify"
@@ -102,6 +106,8 @@ _OFFICER = (
         Permission.JOB_READ,
         Permission.MENTOR_MANAGE,
         Permission.MENTOR_READ,
+        Permission.MENTOR_REPORT_DECIDE,
+        Permission.MENTOR_REPORT_READ,
         Permission.OBJECTION_RECORD,
         Permission.PERSON_REQUEST,
         Permission.PLACE_PROGRAM,
@@ -113,7 +119,8 @@ _OFFICER = (
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # The instrument is one for the whole country, so no office changes it by itself.
     Role.ADMIN: _OFFICER | {Permission.INSTRUMENT_MANAGE},
-    Role.LABOUR_OFFICER: _OFFICER,
+    # Who keeps the system running has no need to know of whom mentors are afraid.
+    Role.LABOUR_OFFICER: _OFFICER | {Permission.SAFETY_NOTE},
     Role.MENTOR: _EVERYBODY
     | _READS
     | {
@@ -126,6 +133,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.INTERVENTION_PROPOSE,
         Permission.INTERVENTION_REPORT,
         Permission.JOB_READ,
+        Permission.MENTOR_REPORT_READ,
+        Permission.MENTOR_REPORT_WRITE,
+        Permission.SAFETY_NOTE,
         Permission.OBJECTION_RECORD,
         Permission.VISIT_WRITE,
     },

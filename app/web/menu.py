@@ -36,6 +36,11 @@ class Link:
 MENU = (
     Entry(label="Hari ini", endpoint="mentoring.today", permission=Permission.CASELOAD_READ),
     Entry(
+        label="Laporan",
+        endpoint="mentoring.own_reports",
+        permission=Permission.MENTOR_REPORT_WRITE,
+    ),
+    Entry(
         label="Daftar kerja",
         endpoint="dashboard.work_lists",
         permission=Permission.MENTOR_MANAGE,

@@ -4,16 +4,22 @@ from app.mentoring.forms.assignments import AssignmentForm, EndForm
 from app.mentoring.forms.checks import AnswerForm, ReturnForm
 from app.mentoring.forms.handover import HandoverForm
 from app.mentoring.forms.mentors import MentorForm, NewMentorForm
+from app.mentoring.forms.reports import DecisionForm, ExpenseForm, SubmitForm
+from app.mentoring.forms.safety import SafetyForm
 from app.mentoring.forms.visits import VisitForm, promises_form
 
 __all__ = [
     "AnswerForm",
     "AssignmentForm",
+    "DecisionForm",
     "EndForm",
+    "ExpenseForm",
     "HandoverForm",
     "MentorForm",
     "NewMentorForm",
     "ReturnForm",
+    "SafetyForm",
+    "SubmitForm",
     "VisitForm",
     "promises_form",
 ]

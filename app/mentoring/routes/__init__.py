@@ -1,6 +1,17 @@
 """Pages of mentoring. All belong to one blueprint; each module adds its own."""
 
-from app.mentoring.routes import assignments, board, checks, mentors, proposals, today, visits
+from app.mentoring.routes import (
+    assignments,
+    board,
+    checks,
+    expenses,
+    mentors,
+    proposals,
+    reports,
+    safety,
+    today,
+    visits,
+)
 from app.mentoring.routes.blueprint import blueprint
 
 blueprints = (blueprint,)
@@ -10,8 +21,11 @@ __all__ = [
     "blueprints",
     "board",
     "checks",
+    "expenses",
     "mentors",
     "proposals",
+    "reports",
+    "safety",
     "today",
     "visits",
 ]

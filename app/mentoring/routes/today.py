@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.core.clock import local_today
 from app.core.permissions import Permission
 from app.mentoring.queries.checks import returned_to
+from app.mentoring.queries.reports import returned_reports
 from app.mentoring.queries.today import today_lines
 from app.mentoring.routes.blueprint import blueprint
 from app.mentoring.rules import counts_of, group_by_hamlet
@@ -26,4 +27,6 @@ def today() -> ResponseReturnValue:
         groups=group_by_hamlet(lines),
         counts=counts_of(lines),
         returned=returned_to(current_account_id(), current_scope()),
+        returned_months=returned_reports(current_account_id()),
+        mentor_id=current_account_id(),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core.errors import InvalidInput, WrongState
+from app.core.money import format_rupiah
 
 SUBMITTED = "diajukan"
 REPORT_ACCEPTED = "diterima"
@@ -124,8 +125,7 @@ def check_expense_day(spent_on: date, *, today: date, state: str | None) -> None
 class Figure:
     """One number of a report: its name in an address, its words, and the number.
 
-    `unit` is "" for a count, "jam" for tenths of hours, "rupiah" for money; `note` says what to
-    know about it. A figure without `listed` rows behind it has no list.
+    `unit` is "" for a count, "menit" or "rupiah"; `note` says what to know about it.
     """
 
     name: str
@@ -133,6 +133,16 @@ class Figure:
     value: int
     unit: str = ""
     note: str = ""
+
+    @property
+    def text(self) -> str:
+        """The number in words."""
+        if self.unit == "rupiah":
+            return format_rupiah(self.value)
+        if self.unit == "menit":
+            hours, minutes = divmod(self.value, 60)
+            return f"{hours} jam {minutes} menit" if hours else f"{minutes} menit"
+        return str(self.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from app.core.day_words import short_day
 from app.mentoring.rules.words import HONEST_OUTCOMES, MET
 
 AT_PREMISES = "tempat_usaha"
@@ -132,8 +134,7 @@ def _clock(seconds: Any) -> str:
 
 
 def _day(text: Any) -> str:
-    year, month, day = str(text).split("-")
-    return f"{int(day)}/{int(month)}/{year}"
+    return short_day(date.fromisoformat(str(text)))
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {

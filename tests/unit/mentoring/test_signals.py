@@ -108,7 +108,7 @@ def test_every_sign_speaks_plain_words():
     )
 
     assert {sign.text for sign in signals(facts)} == {
-        "Foto mirip dengan foto kunjungan 3/10/2026",
+        "Foto mirip dengan foto kunjungan 3 Okt 2026",
         "Jam ponsel lebih cepat 2 jam",
         "5 kunjungan dalam satu jam",
         "Dicatat 9 hari setelah kunjungan",
