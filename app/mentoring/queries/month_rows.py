@@ -9,7 +9,21 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, null, or_, select, true
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    null,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
 
 from app.core.clock import local_today
@@ -33,6 +47,8 @@ from app.mentoring.rules import (
 from app.mentoring.rules.monthly import ENTERPRISES, EXPENSES, LIST_LABELS, Month
 
 Rows = Select[*tuple[Any, ...]]
+# Typed, because PostgreSQL would take an empty column for text and not sum it.
+_NO_NUMBER = cast(null(), BigInteger)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +96,7 @@ def _named(about: About, key: Any, on: Any, what: Any, number: Any = None) -> Ro
         case((reached, Enterprise.id), else_=null()).label("enterprise_id"),
         case((reached, Enterprise.name), else_=null()).label("enterprise_name"),
         what.label("what"),
-        (null() if number is None else number).label("number"),
+        (_NO_NUMBER if number is None else number).label("number"),
     )
 
 
@@ -228,7 +244,7 @@ def _expenses(*, only_without_proof: bool = False) -> Callable[[About], Rows]:
             select(
                 Expense.id.label("id"),
                 Expense.spent_on.label("on"),
-                null().label("enterprise_id"),
+                cast(null(), Uuid).label("enterprise_id"),
                 null().label("enterprise_name"),
                 Expense.what.label("what"),
                 Expense.amount.label("number"),
