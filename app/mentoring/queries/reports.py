@@ -13,18 +13,17 @@ from sqlalchemy import func, select
 from app.accounts.queries import names
 from app.core.clock import local_today
 from app.core.errors import NotFound
-from app.core.money import format_rupiah
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.rules.labels import HEALTH_LABELS
 from app.interventions.rules import current_catalogue
-from app.mentoring.models import Expense, Mentor, MonthlyReport
-from app.mentoring.queries.mentors import mentor_lines, mentor_within
+from app.mentoring.models import MonthlyReport
+from app.mentoring.queries.expenses import ExpenseLine, check_subject, expense_lines
+from app.mentoring.queries.mentors import mentor_lines
 from app.mentoring.queries.month_rows import About, is_listed, rows_of
 from app.mentoring.rules import OUTCOME_LABELS
 from app.mentoring.rules.monthly import (
     ENTERPRISES,
-    EXPENSE_KINDS,
     EXPENSES,
     LIST_LABELS,
     LOCKED,
@@ -68,29 +67,6 @@ class ReportRow:
     enterprise_name: str | None
     what: str
     number: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExpenseLine:
-    """One expense as it is shown."""
-
-    id: UUID
-    spent_on: date
-    kind: str
-    what: str
-    amount: int
-    has_photo: bool
-    no_proof_reason: str | None
-
-    @property
-    def amount_text(self) -> str:
-        """The amount in words."""
-        return format_rupiah(self.amount)
-
-    @property
-    def proof(self) -> str:
-        """What proves it, or why nothing does."""
-        return "ada foto" if self.has_photo else f"tidak ada: {self.no_proof_reason}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,20 +194,6 @@ def report_rows(scope: Scope, mentor_id: UUID, month: Month, name: str) -> list[
     ]
 
 
-def check_subject(scope: Scope, mentor_id: UUID) -> bool:
-    """Whether the report is the caller's own; somebody else's must lie in the scope.
-
-    Raises:
-        NotFound: it doesn't, or the caller is no mentor.
-    """
-    if scope.mentor_account_id == mentor_id:
-        if db.session.get(Mentor, mentor_id) is None:
-            raise NotFound("mentor_unknown", message="Anda belum terdaftar sebagai pendamping.")
-        return True
-    mentor_within(scope, mentor_id)
-    return False
-
-
 def stored_report(
     mentor_id: UUID, month: Month, *, for_change: bool = False
 ) -> MonthlyReport | None:
@@ -254,44 +216,6 @@ def returned_reports(mentor_id: UUID) -> list[tuple[Month, str]]:
     return [(Month(first=first), note or "") for first, note in rows]
 
 
-def expense_within(scope: Scope, expense_id: UUID) -> Expense:
-    """One expense.
-
-    Raises:
-        NotFound: unknown, or of somebody whom the caller doesn't reach.
-    """
-    found = db.session.get(Expense, expense_id)
-    if found is None:
-        raise NotFound("expense_unknown", message="Pengeluaran ini tidak ditemukan.")
-    try:
-        check_subject(scope, found.mentor_id)
-    except NotFound as stranger:
-        raise NotFound("expense_unknown", message="Pengeluaran ini tidak ditemukan.") from stranger
-    return found
-
-
-def expense_lines(scope: Scope, mentor_id: UUID, month: Month) -> list[ExpenseLine]:
-    """The expenses of a month with their proof, by day."""
-    check_subject(scope, mentor_id)
-    rows = db.session.scalars(
-        select(Expense)
-        .where(Expense.mentor_id == mentor_id, Expense.spent_on.between(month.first, month.last))
-        .order_by(Expense.spent_on, Expense.id)
-    )
-    return [
-        ExpenseLine(
-            id=row.id,
-            spent_on=row.spent_on,
-            kind=EXPENSE_KINDS[row.kind],
-            what=row.what,
-            amount=row.amount,
-            has_photo=row.photo_id is not None,
-            no_proof_reason=row.no_proof_reason,
-        )
-        for row in rows
-    ]
-
-
 def whole_month(scope: Scope, mentor_id: UUID, month: Month) -> WholeMonth:
     """The page with its visits and expenses, as files show it."""
     return WholeMonth(
@@ -299,16 +223,6 @@ def whole_month(scope: Scope, mentor_id: UUID, month: Month) -> WholeMonth:
         visits=tuple(report_rows(scope, mentor_id, month, "kunjungan")),
         expenses=tuple(expense_lines(scope, mentor_id, month)),
     )
-
-
-def check_own(account_id: UUID, mentor_id: UUID) -> None:
-    """Refuse what only the mentor may do, as if the other's month did not exist.
-
-    Raises:
-        NotFound: it is somebody else's.
-    """
-    if account_id != mentor_id:
-        raise NotFound("mentor_unknown", message="Pendamping ini tidak ditemukan.")
 
 
 def _about(

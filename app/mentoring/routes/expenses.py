@@ -14,7 +14,7 @@ from app.db.transaction import transaction
 from app.files.responses import photo_response
 from app.mentoring import services
 from app.mentoring.forms import ExpenseForm
-from app.mentoring.queries.reports import expense_within
+from app.mentoring.queries.expenses import expense_within
 from app.mentoring.routes.blueprint import blueprint
 from app.mentoring.rules.monthly import month_of
 from app.mentoring.services.reports import Spending

@@ -14,6 +14,7 @@ from app.db.transaction import transaction
 from app.mentoring import exports, services
 from app.mentoring.forms import DecisionForm, SubmitForm
 from app.mentoring.queries import reports as queries
+from app.mentoring.queries.expenses import check_own, check_subject, expense_lines
 from app.mentoring.routes.blueprint import blueprint
 from app.mentoring.rules.monthly import (
     EXPENSES,
@@ -76,7 +77,7 @@ def report_list(mentor_id: UUID, code: str, name: str) -> ResponseReturnValue:
         label=LIST_LABELS[name],
         name=name,
         rows=rows,
-        expenses=queries.expense_lines(scope, mentor_id, month) if name in EXPENSES else (),
+        expenses=expense_lines(scope, mentor_id, month) if name in EXPENSES else (),
     )
 
 
@@ -85,7 +86,7 @@ def report_list(mentor_id: UUID, code: str, name: str) -> ResponseReturnValue:
 def submit_report(mentor_id: UUID, code: str) -> ResponseReturnValue:
     """Hand in an own month."""
     month, form = month_named(code), SubmitForm()
-    queries.check_own(current_account_id(), mentor_id)
+    check_own(current_account_id(), mentor_id)
     if not form.validate_on_submit():
         return _page(mentor_id, month, form), 422
     try:
@@ -103,7 +104,7 @@ def submit_report(mentor_id: UUID, code: str) -> ResponseReturnValue:
 def decide_report(mentor_id: UUID, code: str) -> ResponseReturnValue:
     """Accept a month, or give it back."""
     month, form = month_named(code), DecisionForm()
-    queries.check_subject(current_scope(), mentor_id)
+    check_subject(current_scope(), mentor_id)
     if not form.validate_on_submit():
         return _page(mentor_id, month, form), 422
     is_accepted = request.form.get("putusan") == "terima"
