@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length
 
 from app.rights.rules.requests import CAME_BY_LABELS, KIND_LABELS
@@ -33,6 +34,7 @@ class AnswerForm(BaseForm):
         [Length(max=1000)],
         description="Wajib bila permintaan ditolak: alasan dan dasarnya",
     )
+    is_sure = BooleanField("Saya mengerti: data yang dihapus tidak dapat dikembalikan")
 
 
 class BreachForm(BaseForm):

@@ -90,6 +90,7 @@ def fulfil(request_id: UUID) -> ResponseReturnValue:
                 scope=current_scope(),
                 request_id=request_id,
                 answer=form.answer.data,
+                is_sure=bool(form.is_sure.data),
                 by=current_account_id(),
             )
     except PulihError as refusal:

@@ -107,6 +107,20 @@ def check_open(state: str) -> None:
         raise WrongState("request_answered", message="Permintaan ini sudah dijawab.")
 
 
+def check_sure(kind: str, *, is_sure: bool) -> None:
+    """Refuse to erase for somebody who has not said that they know what it means.
+
+    Raises:
+        InvalidInput: field "is_sure".
+    """
+    if kind == ERASURE and not is_sure:
+        raise InvalidInput(
+            "not_sure",
+            field="is_sure",
+            message="Centang pernyataan ini untuk menghapus.",
+        )
+
+
 def check_reason(reason: str | None) -> str:
     """Why a request is refused.
 

@@ -28,6 +28,7 @@ from app.rights.rules.requests import (
     RESTRICTION,
     check_open,
     check_reason,
+    check_sure,
     due_at,
 )
 from app.rights.services.erasing import erase
@@ -85,7 +86,9 @@ def record_request(
     return row
 
 
-def fulfil(*, scope: Scope, request_id: UUID, answer: str | None, by: UUID) -> list[Path]:
+def fulfil(
+    *, scope: Scope, request_id: UUID, answer: str | None, is_sure: bool = False, by: UUID
+) -> list[Path]:
     """Answer a request by doing what it asks; gives the files to remove after the commit.
 
     A copy and a correction were made before, on their own pages; restriction and erasure act here.
@@ -93,10 +96,12 @@ def fulfil(*, scope: Scope, request_id: UUID, answer: str | None, by: UUID) -> l
     Raises:
         NotFound: unknown or outside the scope.
         WrongState: answered already, or some of the owner's enterprises lie elsewhere.
+        InvalidInput: field "is_sure": an erasure by somebody who has not said so.
     """
     row = _open_request(scope, request_id)
     if row.kind in (COPY, RESTRICTION, ERASURE):
         check_whole_reach(scope, row.owner_id)
+    check_sure(row.kind, is_sure=is_sure)
     _answer(row, FULFILLED, answer, by)
     _record(row.owner_id, row, "request.fulfilled", by)
     if row.kind == RESTRICTION:

@@ -42,6 +42,7 @@ FORM = {
     "identity_check": "KTP diperlihatkan",
     "received_on": f"{local_today():%d/%m/%Y}",
 }
+SURE = {"is_sure": "y"}
 
 
 def texts(response):
@@ -149,7 +150,8 @@ def test_what_touches_all_data_needs_reach_over_all(officer_client, owner, facto
     factories.enterprise(owner=owner, village_code="35.07.10.2003")
 
     for kind in ("pembatasan", "penghapusan"):
-        answer = officer_client.post(f"{asked(officer_client, owner.id, kind)}/penuhi")
+        address = asked(officer_client, owner.id, kind)
+        answer = officer_client.post(f"{address}/penuhi", data=SURE)
         assert answer.status_code == 409
         assert "di luar wilayah Anda" in texts(answer)
     assert officer_client.post(f"/pemilik/{owner.id}/salinan").status_code == 409
@@ -201,7 +203,7 @@ def test_after_erasure_nothing_tells_who_it_was(officer_client, factories):
     assert CANARY in everything_held()
     assert photo.is_file()
 
-    answer = officer_client.post(f"{address}/penuhi", data={"answer": f"dihapus {CANARY}"})
+    answer = officer_client.post(f"{address}/penuhi", data={**SURE, "answer": f"dihapus {CANARY}"})
 
     held = everything_held()
     assert answer.status_code == 303
@@ -222,7 +224,8 @@ def test_erasure_leaves_everybody_else_as_they_were(officer_client, factories):
     other = factories.owner(name="Budi", nik="3302140101800001", phone="+6281211112222")
     row = factories.enterprise(owner=other, name="Jahit Budi", photo_id=_same_photo(factories))
 
-    officer_client.post(f"{asked(officer_client, person.owner_id, 'penghapusan')}/penuhi")
+    address = asked(officer_client, person.owner_id, "penghapusan")
+    officer_client.post(f"{address}/penuhi", data=SURE)
 
     stays = db.session.get(Enterprise, row.id)
     assert (stays.name, stays.owner.name, stays.owner.phone) == (
@@ -236,10 +239,14 @@ def test_erasure_leaves_everybody_else_as_they_were(officer_client, factories):
 
 
 def test_who_was_erased_is_asked_for_nothing_more(officer_client, owner):
-    officer_client.post(f"{asked(officer_client, owner.id, 'penghapusan')}/penuhi")
+    address = asked(officer_client, owner.id, "penghapusan")
+    unsure = officer_client.post(f"{address}/penuhi")
+    stays = db.session.get(Owner, owner.id).erased_on
+    officer_client.post(f"{address}/penuhi", data=SURE)
 
     again = officer_client.post(f"/pemilik/{owner.id}/permintaan", data=FORM)
 
+    assert (unsure.status_code, stays) == (422, None)
     assert again.status_code == 409
     assert not register.is_allowed(owner.id, BASE)
 
