@@ -8,15 +8,21 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from dbos import DBOS, DBOSClient, DBOSConfig, EnqueueOptions
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
+from app.core.late import late
 from app.db import db
+
+if TYPE_CHECKING:
+    import dbos
+else:
+    # A third of a second that a page which asks for no work does without.
+    dbos = late("dbos")
 
 APPLICATION = "pulih"
 QUEUE = "pulih"
@@ -27,18 +33,18 @@ APPLICATION_VERSION = "1"
 JOBS_AT_A_TIME = 2
 POLLING_SECONDS = 1.0
 
-_clients: dict[Engine, DBOSClient] = {}
+_clients: dict[Engine, dbos.DBOSClient] = {}
 
 
 def prepare_job_tables(engine: Engine | None = None) -> None:
     """Create or upgrade the engine's tables in our database; safe to repeat."""
     logging.getLogger("dbos").setLevel(logging.WARNING)
-    DBOS.migrate(_address(engine or db.engine))
+    dbos.DBOS.migrate(_address(engine or db.engine))
 
 
 def enqueue_in_session(session: Session, job_id: UUID) -> None:
     """Hand a job to the worker when, and only if, the session's transaction commits."""
-    options: EnqueueOptions = {
+    options: dbos.EnqueueOptions = {
         "workflow_name": WORKFLOW,
         "queue_name": QUEUE,
         "workflow_id": str(job_id),
@@ -53,7 +59,7 @@ def start(engine: Engine, *, name: str, run: Callable[[UUID], None]) -> None:
 
     `run` may be called again for a job whose worker died, and must not raise.
     """
-    config: DBOSConfig = {
+    config: dbos.DBOSConfig = {
         "name": APPLICATION,
         "system_database_engine": _own_engine(engine),
         "application_version": APPLICATION_VERSION,
@@ -64,30 +70,30 @@ def start(engine: Engine, *, name: str, run: Callable[[UUID], None]) -> None:
         "run_migrations": False,
         "max_executor_threads": 8,
     }
-    DBOS(config=config)
+    dbos.DBOS(config=config)
 
-    @DBOS.workflow(name=WORKFLOW)
+    @dbos.DBOS.workflow(name=WORKFLOW)
     def pulih_job(job_id: str) -> None:
         run(UUID(job_id))
 
-    DBOS.launch()
-    DBOS.register_queue(
+    dbos.DBOS.launch()
+    dbos.DBOS.register_queue(
         QUEUE, worker_concurrency=JOBS_AT_A_TIME, polling_interval_sec=POLLING_SECONDS
     )
 
 
 def stop(*, grace_seconds: int) -> None:
     """Take no more jobs; give running ones `grace_seconds`, then leave them for the next start."""
-    DBOS.destroy(workflow_completion_timeout_sec=grace_seconds)
+    dbos.DBOS.destroy(workflow_completion_timeout_sec=grace_seconds)
 
 
-def _client(session: Session) -> DBOSClient:
+def _client(session: Session) -> dbos.DBOSClient:
     engine = session.get_bind()
     if not isinstance(engine, Engine):
         engine = engine.engine
     if engine not in _clients:
         # It never connects by itself: all it does is insert through the session it is given.
-        _clients[engine] = DBOSClient(system_database_engine=engine, lazy=True)
+        _clients[engine] = dbos.DBOSClient(system_database_engine=engine, lazy=True)
     return _clients[engine]
 
 

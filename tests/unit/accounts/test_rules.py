@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
 from app.accounts.rules import (
     FIELD_SESSION,
@@ -17,6 +18,7 @@ from app.accounts.rules import (
     login_name,
     session_life,
 )
+from app.accounts.services import passwords
 from app.accounts.services.passwords import hash_password, matches
 from app.core.errors import InvalidInput
 from app.core.permissions import ROLE_PERMISSIONS, Permission, Role
@@ -181,3 +183,10 @@ def test_village_officer_only_reads():
 )
 def test_device_is_named_in_words_that_its_owner_recognises(user_agent, expected):
     assert device_name(user_agent) == expected
+
+
+def test_the_hash_of_nobody_costs_as_much_as_that_of_anybody():
+    hasher = PasswordHasher()
+
+    assert not hasher.check_needs_rehash(passwords.NOBODY)
+    assert not passwords.matches(None, "sawah hijau di pagi hari")
