@@ -14,6 +14,7 @@ from app.jobs.routes import blueprints as jobs
 from app.mentoring.routes import blueprints as mentoring
 from app.places.routes import blueprints as places
 from app.rights.routes import blueprints as rights
+from app.trainings.routes import blueprints as trainings
 
 _BLUEPRINTS = (
     *accounts,
@@ -22,6 +23,7 @@ _BLUEPRINTS = (
     *health,
     *interventions,
     *aid,
+    *trainings,
     *mentoring,
     *dashboard,
     *rights,

@@ -66,6 +66,9 @@ class Permission(StrEnum):
     PLACE_READ = "place.read"
     SAFETY_NOTE = "safety_note"
     SESSION_OWN = "session.own"
+    TRAINING_ATTEND = "training.attend"
+    TRAINING_MANAGE = "training.manage"
+    TRAINING_READ = "training.read"
     VISIT_READ = "visit.read"
     VISIT_VERIFY = "visit.verify"
     VISIT_WRITE = "visit.write"
@@ -79,6 +82,7 @@ _READS = frozenset(
         Permission.HISTORY_READ,
         Permission.INTERVENTION_READ,
         Permission.PLACE_READ,
+        Permission.TRAINING_READ,
         Permission.VISIT_READ,
     }
 )
@@ -111,6 +115,8 @@ _OFFICER = (
         Permission.OBJECTION_RECORD,
         Permission.PERSON_REQUEST,
         Permission.PLACE_PROGRAM,
+        Permission.TRAINING_ATTEND,
+        Permission.TRAINING_MANAGE,
         Permission.VISIT_VERIFY,
         Permission.VISIT_WRITE,
     }
@@ -137,6 +143,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.MENTOR_REPORT_WRITE,
         Permission.SAFETY_NOTE,
         Permission.OBJECTION_RECORD,
+        Permission.TRAINING_ATTEND,
         Permission.VISIT_WRITE,
     },
     Role.VILLAGE_OFFICER: _EVERYBODY | _READS | {Permission.DASHBOARD_READ},

@@ -78,6 +78,12 @@ MENU = (
         parts=("aid.",),
     ),
     Entry(
+        label="Pelatihan",
+        endpoint="trainings.index",
+        permission=Permission.TRAINING_READ,
+        parts=("trainings.",),
+    ),
+    Entry(
         label="Pendamping",
         endpoint="mentoring.mentors",
         permission=Permission.MENTOR_READ,

@@ -2,6 +2,7 @@
 
 from app.mentoring.forms.assignments import AssignmentForm, EndForm
 from app.mentoring.forms.checks import AnswerForm, ReturnForm
+from app.mentoring.forms.groups import GroupForm, group_form
 from app.mentoring.forms.handover import HandoverForm
 from app.mentoring.forms.mentors import MentorForm, NewMentorForm
 from app.mentoring.forms.reports import DecisionForm, ExpenseForm, SubmitForm
@@ -14,6 +15,7 @@ __all__ = [
     "DecisionForm",
     "EndForm",
     "ExpenseForm",
+    "GroupForm",
     "HandoverForm",
     "MentorForm",
     "NewMentorForm",
@@ -21,5 +23,6 @@ __all__ = [
     "SafetyForm",
     "SubmitForm",
     "VisitForm",
+    "group_form",
     "promises_form",
 ]

@@ -24,6 +24,7 @@ from app.mentoring.rules import (
     NewPromise,
     VisitReport,
 )
+from app.trainings.queries import PendingPractice
 from app.web.forms import (
     BaseForm,
     ChoiceField,
@@ -42,6 +43,14 @@ _OUTCOMES_OF_PROMISE = [
     (KEPT, "Ditepati"),
     (BROKEN, "Tidak ditepati"),
     (_STILL_OPEN, "Belum, biarkan terbuka"),
+]
+
+
+_NOT_SEEN = "belum_dilihat"
+_OUTCOMES_OF_PRACTICE = [
+    ("diterapkan", "Diterapkan"),
+    ("tidak_diterapkan", "Tidak diterapkan"),
+    (_NOT_SEEN, "Belum dilihat"),
 ]
 
 
@@ -141,6 +150,17 @@ class VisitForm(BaseForm):
         self.visited_on.show(local_today())
         self.visited_time.show(utc_now().astimezone(LOCAL_ZONE).time())
 
+    def practices_seen(self) -> dict[UUID, str]:
+        """What was seen of practices taught before, by session; nothing where nobody was met."""
+        if self.outcome.data != MET:
+            return {}
+        asked: list[tuple[Any, PendingPractice]] = getattr(self, "practice_questions", [])
+        return {
+            practice.session_id: question.data
+            for question, practice in asked
+            if question.data != _NOT_SEEN
+        }
+
     def report(self, enterprise_id: UUID, promises: Sequence[PromiseLine]) -> VisitReport:
         """What was reported, typed. Only for a form that was validated."""
         values = self.values()
@@ -179,12 +199,24 @@ class VisitForm(BaseForm):
 _SHOWN_PROMISES = 2
 
 
-def promises_form(promises: Sequence[PromiseLine]) -> type[VisitForm]:
-    """The form with one question for each promise of before, and lines for new ones."""
+def promises_form(
+    promises: Sequence[PromiseLine], practices: Sequence[PendingPractice] = ()
+) -> type[VisitForm]:
+    """The form with one question for each promise of before, and lines for new ones.
+
+    What was taught in `practices` and nobody looked at yet is asked too.
+    """
     fields: dict[str, Any] = {
         _name(promise): RadiosField(promise.text, choices=_OUTCOMES_OF_PROMISE, default=_STILL_OPEN)
         for promise in promises
     }
+    for practice in practices:
+        fields[_practice_name(practice)] = RadiosField(
+            practice.practice, choices=_OUTCOMES_OF_PRACTICE, default=_NOT_SEEN
+        )
+    fields["practice_questions"] = property(
+        lambda form: [(form[_practice_name(one)], one) for one in practices]
+    )
     for slot in range(MAX_NEW_PROMISES):
         fields[f"promise_text_{slot}"] = TextField(
             f"Janji {slot + 1}", [Length(max=200)], description=_EXAMPLES[slot % len(_EXAMPLES)]
@@ -199,6 +231,10 @@ def promises_form(promises: Sequence[PromiseLine]) -> type[VisitForm]:
 
 
 _EXAMPLES = ("Contoh: mencatat penjualan setiap hari", "Contoh: mengurus NIB ke balai desa")
+
+
+def _practice_name(practice: PendingPractice) -> str:
+    return f"praktik_{practice.session_id.hex}"
 
 
 def _name(promise: PromiseLine) -> str:

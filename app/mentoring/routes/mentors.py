@@ -19,6 +19,7 @@ from app.mentoring.forms import MentorForm, NewMentorForm
 from app.mentoring.queries import mentors as queries
 from app.mentoring.queries.visits import visits_by
 from app.mentoring.routes.blueprint import blueprint
+from app.trainings.queries import competence_of
 from app.web.access import current_account_id, current_scope, requires
 from app.web.errors import status_of
 
@@ -47,6 +48,7 @@ def show_mentor(mentor_id: UUID) -> ResponseReturnValue:
         mentor=mentor,
         page=page(scope, ListFilter(mentor=mentor_id), sort="kunjungan", cursor=cursor, size=25),
         visits=visits_by(scope, mentor_id, today=local_today()),
+        competence=competence_of(mentor_id),
     )
 
 

@@ -21,6 +21,8 @@ from app.mentoring.queries.checks import check_of
 from app.mentoring.queries.visits import PromiseLine
 from app.mentoring.routes.blueprint import blueprint
 from app.mentoring.rules import NEXT_STEPS
+from app.trainings.queries import pending_practices
+from app.trainings.services import see_practice
 from app.web.access import current_account_id, current_scope, may, requires
 from app.web.errors import status_of
 
@@ -44,7 +46,7 @@ def enterprise_visits(enterprise_id: UUID) -> ResponseReturnValue:
 def new_visit(enterprise_id: UUID) -> ResponseReturnValue:
     """The form of a visit."""
     enterprise(current_scope(), enterprise_id)
-    form = promises_form(_open(enterprise_id))(formdata=None)
+    form = promises_form(_open(enterprise_id), pending_practices(enterprise_id))(formdata=None)
     form.fill_new()
     return _form(enterprise_id, form)
 
@@ -55,7 +57,7 @@ def save_visit(enterprise_id: UUID) -> ResponseReturnValue:
     """Store a visit."""
     enterprise(current_scope(), enterprise_id)
     promises = _open(enterprise_id)
-    form = promises_form(promises)()
+    form = promises_form(promises, pending_practices(enterprise_id))()
     if not form.validate_on_submit():
         return _form(enterprise_id, form), 422
     try:
@@ -66,6 +68,7 @@ def save_visit(enterprise_id: UUID) -> ResponseReturnValue:
                 by=current_account_id(),
                 photo=form.photo.data.stream if form.photo.data else None,
             )
+            _keep_practices(enterprise_id, form)
     except PulihError as refusal:
         form.add_errors(refusal, *refusal.values.get("also", ()))
         return _form(enterprise_id, form), status_of(refusal)
@@ -97,6 +100,17 @@ def show_visit(visit_id: UUID) -> ResponseReturnValue:
 def visit_photo(visit_id: UUID) -> ResponseReturnValue:
     """The photo of a visit."""
     return photo_response(queries.visit(current_scope(), visit_id, today=local_today()).photo_id)
+
+
+def _keep_practices(enterprise_id: UUID, form: VisitForm) -> None:
+    for session_id, state in form.practices_seen().items():
+        see_practice(
+            session_id=session_id,
+            enterprise_id=enterprise_id,
+            state=state,
+            scope=current_scope(),
+            by=current_account_id(),
+        )
 
 
 def _open(enterprise_id: UUID) -> list[PromiseLine]:

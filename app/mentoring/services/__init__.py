@@ -2,6 +2,7 @@
 
 from app.mentoring.services.assignments import assign_many, end_assignment
 from app.mentoring.services.checks import accept_visits, answer_visit, return_visit
+from app.mentoring.services.groups import record_group
 from app.mentoring.services.handover import hand_over, take_back
 from app.mentoring.services.mentors import register_mentor, save_mentor
 from app.mentoring.services.proposals import ask_proposal, take_lines
@@ -26,6 +27,7 @@ __all__ = [
     "end_assignment",
     "hand_over",
     "note_taken",
+    "record_group",
     "record_visit",
     "register_mentor",
     "remove_expense",
