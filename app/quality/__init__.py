@@ -1,0 +1,1 @@
+"""Whether the register says the truth: enterprises entered twice, and what contradicts itself."""

@@ -1,0 +1,1 @@
+"""Which records are likely the same, and how two become one."""
