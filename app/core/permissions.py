@@ -64,6 +64,7 @@ class Permission(StrEnum):
     PERSON_REQUEST = "person.request"
     PLACE_PROGRAM = "place.program"
     PLACE_READ = "place.read"
+    QUALITY_MANAGE = "quality.manage"
     SAFETY_NOTE = "safety_note"
     SESSION_OWN = "session.own"
     TRAINING_ATTEND = "training.attend"
@@ -115,6 +116,7 @@ _OFFICER = (
         Permission.OBJECTION_RECORD,
         Permission.PERSON_REQUEST,
         Permission.PLACE_PROGRAM,
+        Permission.QUALITY_MANAGE,
         Permission.TRAINING_ATTEND,
         Permission.TRAINING_MANAGE,
         Permission.VISIT_VERIFY,

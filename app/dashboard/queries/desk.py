@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.core.permissions import Permission
 from app.core.scope import Scope
 from app.health.queries import open_objection_count, open_settlement_count
+from app.quality.queries.pairs import open_pair_count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,6 +44,13 @@ WAITING = (
         endpoint="settlements.index",
         permission=Permission.HEALTH_SETTLE,
         count=open_settlement_count,
+        tone="warn",
+    ),
+    Waiting(
+        label="pasang usaha mungkin ganda",
+        endpoint="quality.index",
+        permission=Permission.QUALITY_MANAGE,
+        count=open_pair_count,
         tone="warn",
     ),
 )

@@ -195,6 +195,27 @@ def _columns(owner: Owner, facts: OwnerFacts, *, doubts: tuple[Doubt, ...]) -> d
     }
 
 
+def take_over_numbers(owner: Owner, other: Owner, *, nik: bool, phone: bool) -> None:
+    """Let an owner have the NIK or the phone of another row of the same person. Flushes.
+
+    Each is sealed for its row, so it is opened there and sealed again here.
+    """
+    taken = unsealed_nik(other.id, other.nik_sealed) if nik and other.nik_sealed else None
+    if nik:
+        # Unique: the row that goes lets its number go first.
+        other.nik_sealed = other.nik_index = None
+        db.session.flush()
+        owner.nik_sealed = owner.nik_index = owner.nik_masked = None
+    if taken is not None:
+        keys = settings.current()
+        owner.nik_sealed = seal(taken, keys.nik_key, owner.id.bytes)
+        owner.nik_index = blind_index(taken, keys.nik_index_key)
+        owner.nik_masked = mask_nik(taken)
+    if phone:
+        owner.keep_phone(other.phone)
+    db.session.flush()
+
+
 def _seal_nik(owner: Owner, nik: Nik) -> bool:
     """Keep a NIK sealed; gives whether it is another one than before."""
     keys = settings.current()

@@ -1,0 +1,1 @@
+"""Reading pairs and mergers, always within a scope."""

@@ -1,0 +1,1 @@
+"""Writes about doubles: pairs found, mergers, their undoing."""

@@ -1,0 +1,397 @@
+"""Two enterprises become one, and can become two again for thirty days."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Table, and_, select, update
+
+from app.core.clock import local_today, utc_now
+from app.core.errors import InvalidInput, NotFound, WrongState
+from app.core.ids import new_id
+from app.core.scope import Scope
+from app.db import db
+from app.db.turns import take_turn
+from app.enterprises.models import Enterprise, Owner
+from app.enterprises.queries import within
+from app.enterprises.rules.words import search_words
+from app.enterprises.services.owners import take_over_numbers
+from app.health.services import refresh_standing
+from app.history.rules import register_actions
+from app.history.services import record
+from app.interventions.rules.states import CANCELLED, OPEN_STATES
+from app.interventions.services.plan_rows import carry_down
+from app.quality.models import DIFFERENT, MERGED, OPEN, LikelyPair, Merger
+from app.quality.rules.merging import ALONG, ENTERPRISE_CHOICES, GONE, OWNER_CHOICES, UNDO_SPAN
+from app.quality.services.stored_rows import (
+    DERIVED,
+    ENTERPRISE,
+    OWNER,
+    key_of,
+    put_back,
+    rows_where,
+    tables_of,
+    take_away,
+)
+
+register_actions(
+    {
+        "enterprise.merged": "Usaha ganda digabung ke usaha ini",
+        "enterprise.merged_away": "Usaha ini digabung ke usaha lain",
+        "enterprise.merger_undone": "Penggabungan dibatalkan",
+        "enterprise.not_double": "Dinyatakan bukan usaha yang sama",
+    }
+)
+_SEALED = frozenset({"nik_masked", "phone_index"})
+
+
+def merge(
+    *,
+    scope: Scope,
+    kept_id: UUID,
+    gone_id: UUID,
+    versions: tuple[int, int],
+    picks: Mapping[str, str],
+    owner_picks: Mapping[str, str],
+    by: UUID,
+) -> Merger:
+    """Take one enterprise into another; everything that belongs to it moves along.
+
+    `picks` name the columns whose value of the gone one is kept, `owner_picks` those of the owner.
+    Two owner rows become one; other enterprises of the gone owner go to the kept one.
+
+    Raises:
+        NotFound: one of them is unknown, or outside the scope.
+        WrongState: one of them was changed since the person looked.
+        InvalidInput: it is the same enterprise twice.
+    """
+    if kept_id == gone_id:
+        raise InvalidInput("same_enterprise", message="Pilih dua usaha yang berbeda.")
+    kept, gone = _locked(scope, kept_id, gone_id, versions)
+    before = _before(kept, gone)
+    merger = _merger(kept, gone, before, by)
+    _take_values(kept, gone, picks, owner_picks)
+    _close_open_care(kept, gone)
+    _cancel_twice_open(kept, gone)
+    _move_rows("enterprise", kept_id, gone_id)
+    take_away(ENTERPRISE, ENTERPRISE.c.id == gone_id)
+    if kept.owner_id != gone.owner_id:
+        _drop_twice_given(kept.owner_id, gone.owner_id)
+        _move_rows("owner", kept.owner_id, gone.owner_id)
+        take_away(OWNER, OWNER.c.id == gone.owner_id)
+    _finish(kept_id, merger)
+    return merger
+
+
+def undo(*, scope: Scope, merger_id: UUID, by: UUID) -> Merger:
+    """Make two of one again: every row as it was before the merger.
+
+    What was changed in the kept one since stays, but for the values that came from the other.
+
+    Raises:
+        NotFound: unknown, or outside the scope.
+        WrongState: it was undone, or it is too long ago, or the kept one is gone itself.
+    """
+    merger = db.session.scalars(
+        select(Merger).where(Merger.id == merger_id).with_for_update()
+    ).one_or_none()
+    kept = None if merger is None else db.session.get(Enterprise, merger.kept_id)
+    if merger is None or not _is_reached(scope, merger):
+        raise NotFound("merger_unknown", message="Penggabungan ini tidak ditemukan.")
+    if merger.undone_at is not None:
+        raise WrongState("merger_undone", message="Penggabungan ini sudah dibatalkan.")
+    if utc_now() > merger.undo_until or not merger.before:
+        raise WrongState("merger_too_old", message="Sudah lewat 30 hari, tidak dapat dibatalkan.")
+    if kept is None:
+        raise WrongState(
+            "merger_kept_gone",
+            message="Usaha ini sudah digabung ke usaha lain. Batalkan penggabungan itu lebih dulu.",
+        )
+    _restore(merger, kept)
+    merger.undone_by, merger.undone_at = by, utc_now()
+    pair = _pair(merger.kept_id, merger.gone_id)
+    if pair is not None:
+        pair.state, pair.decided_by, pair.decided_at = OPEN, None, None
+    for subject in (merger.kept_id, merger.gone_id):
+        _note(subject, merger.area_code, "enterprise.merger_undone", by)
+    return merger
+
+
+def say_different(*, scope: Scope, pair_id: UUID, by: UUID) -> None:
+    """Keep that two enterprises are not one, so that nobody is asked again.
+
+    Raises:
+        NotFound: unknown, or one of the two lies outside the scope.
+    """
+    pair = db.session.get(LikelyPair, pair_id, with_for_update=True)
+    ids = [] if pair is None else [pair.first_id, pair.second_id]
+    rows = db.session.scalars(select(Enterprise).where(Enterprise.id.in_(ids), within(scope))).all()
+    if pair is None or len(rows) != len(ids):
+        raise NotFound("pair_unknown", message="Pasangan ini tidak ditemukan.")
+    pair.state, pair.decided_by, pair.decided_at = DIFFERENT, by, utc_now()
+    for row in rows:
+        _note(row.id, row.village_code, "enterprise.not_double", by)
+
+
+def _locked(
+    scope: Scope, kept_id: UUID, gone_id: UUID, versions: tuple[int, int]
+) -> tuple[Enterprise, Enterprise]:
+    # Others that merge one of the two wait, whichever way round they have them.
+    take_turn(*(f"merge:{one}" for one in (kept_id, gone_id)))
+    rows = {
+        row.id: row
+        for row in db.session.scalars(
+            select(Enterprise)
+            .where(Enterprise.id.in_([kept_id, gone_id]), within(scope))
+            .order_by(Enterprise.id)
+            .with_for_update(of=Enterprise)
+        )
+    }
+    if len(rows) != 2:
+        raise NotFound("enterprise_unknown", message="Usaha ini tidak ditemukan.")
+    kept, gone = rows[kept_id], rows[gone_id]
+    if (kept.version, gone.version) != versions:
+        raise WrongState(
+            "enterprise_changed",
+            message="Salah satu usaha baru saja diubah. Muat ulang, lalu pilih lagi.",
+        )
+    return kept, gone
+
+
+def _before(kept: Enterprise, gone: Enterprise) -> dict[str, list[dict[str, Any]]]:
+    """Every row that the merger touches, in the order in which it can be put back."""
+    owners = OWNER.c.id.in_({kept.owner_id, gone.owner_id})
+    before = {
+        OWNER.name: rows_where(OWNER, owners),
+        ENTERPRISE.name: rows_where(
+            ENTERPRISE,
+            (ENTERPRISE.c.id == kept.id) | (ENTERPRISE.c.owner_id == gone.owner_id),
+        ),
+    }
+    belongings = [(table, column, gone.id) for table, column in tables_of("enterprise")]
+    care = db.metadata.tables["assignment"]
+    belongings.append((care, care.c.enterprise_id, kept.id))
+    if kept.owner_id != gone.owner_id:
+        belongings += [
+            (table, column, gone.owner_id)
+            for table, column in tables_of("owner")
+            if table is not ENTERPRISE
+        ]
+    for table, column, owner in belongings:
+        rows = rows_where(table, column == owner)
+        if rows:
+            known = {str(row) for row in before.get(table.name, [])}
+            more = [row for row in rows if str(row) not in known]
+            before.setdefault(table.name, []).extend(more)
+    return before
+
+
+def _merger(
+    kept: Enterprise, gone: Enterprise, before: dict[str, list[dict[str, Any]]], by: UUID
+) -> Merger:
+    now = utc_now()
+    merger = Merger(
+        id=new_id(),
+        kept_id=kept.id,
+        gone_id=gone.id,
+        kept_name=kept.name,
+        gone_name=gone.name,
+        area_code=kept.village_code,
+        merged_by=by,
+        merged_at=now,
+        undo_until=now + UNDO_SPAN,
+        before=before,
+        kept_version=kept.version + 1,
+    )
+    db.session.add(merger)
+    pair = _pair(kept.id, gone.id)
+    if pair is not None:
+        pair.state, pair.decided_by, pair.decided_at = MERGED, by, now
+    _note(kept.id, kept.village_code, "enterprise.merged", by, note=gone.name)
+    _note(gone.id, gone.village_code, "enterprise.merged_away", by, note=kept.name)
+    db.session.flush()
+    return merger
+
+
+def _take_values(
+    kept: Enterprise,
+    gone: Enterprise,
+    picks: Mapping[str, str],
+    owner_picks: Mapping[str, str],
+) -> None:
+    owner, other = (
+        db.session.get_one(Owner, kept.owner_id),
+        db.session.get_one(Owner, gone.owner_id),
+    )
+    chosen = _columns(picks, ENTERPRISE_CHOICES)
+    values = {name: getattr(gone, name) for name in chosen}
+    if "nib" in values:
+        # Unique: the row that goes lets its number go first.
+        gone.nib = None
+        db.session.flush()
+    for name, value in values.items():
+        setattr(kept, name, value)
+    if owner.id != other.id:
+        wanted = _columns(owner_picks, OWNER_CHOICES)
+        for name in wanted - _SEALED:
+            setattr(owner, name, getattr(other, name))
+        take_over_numbers(owner, other, nik="nik_masked" in wanted, phone="phone_index" in wanted)
+        owner.version += 1
+        owner.updated_at = utc_now()
+    kept.version += 1
+    kept.updated_at = utc_now()
+    db.session.flush()
+
+
+def _columns(picks: Mapping[str, str], choices: Mapping[str, str]) -> set[str]:
+    chosen = {name for name, side in picks.items() if side == GONE and name in choices}
+    return chosen | {along for name in chosen for along in ALONG.get(name, ())}
+
+
+def _close_open_care(kept: Enterprise, gone: Enterprise) -> None:
+    """One enterprise has one mentor: of two open assignments the chosen mentor's stays open."""
+    table = db.metadata.tables["assignment"]
+    for row in db.session.execute(
+        select(table.c.id, table.c.mentor_id, table.c.from_on)
+        .where(table.c.enterprise_id.in_([kept.id, gone.id]), table.c.until_on.is_(None))
+        .order_by(table.c.enterprise_id != kept.id)
+    ).all():
+        if row.mentor_id == kept.mentor_id:
+            kept_one = row.id
+            break
+    else:
+        kept_one = None
+    db.session.execute(
+        update(table)
+        .where(
+            table.c.enterprise_id.in_([kept.id, gone.id]),
+            table.c.until_on.is_(None),
+            table.c.id != kept_one,
+        )
+        .values(until_on=local_today())
+    )
+
+
+def _cancel_twice_open(kept: Enterprise, gone: Enterprise) -> None:
+    """Of one therapy that is open in both plans the kept enterprise's goes on."""
+    table = db.metadata.tables["intervention"]
+    is_open = table.c.state.in_(OPEN_STATES)
+    running = select(table.c.therapy_code).where(is_open, table.c.enterprise_id == kept.id)
+    db.session.execute(
+        update(table)
+        .where(is_open, table.c.enterprise_id == gone.id, table.c.therapy_code.in_(running))
+        .values(state=CANCELLED, closed_on=local_today())
+    )
+
+
+def _drop_twice_given(kept_id: UUID, gone_id: UUID) -> None:
+    """Of two consents to one purpose that hold, the kept owner's stays."""
+    table = db.metadata.tables["consent"]
+    holds = table.c.withdrawn_on.is_(None)
+    given = select(table.c.purpose).where(holds, table.c.owner_id == kept_id)
+    take_away(table, and_(holds, table.c.owner_id == gone_id, table.c.purpose.in_(given)))
+
+
+def _move_rows(name: str, kept_id: UUID, gone_id: UUID) -> None:
+    for table, column in tables_of(name):
+        if table.name in DERIVED:
+            take_away(table, column == gone_id)
+            continue
+        if column.primary_key:
+            _drop_taken(table, column.name, kept_id, gone_id)
+        db.session.execute(
+            update(table).where(column == gone_id).values({column.name: kept_id}),
+            execution_options={"synchronize_session": False},
+        )
+
+
+def _drop_taken(table: Table, column: str, kept_id: UUID, gone_id: UUID) -> None:
+    """Of two rows that would get one key the kept enterprise's stays."""
+    rows = db.session.execute(select(table).where(table.c[column] == gone_id)).mappings().all()
+    for row in rows:
+        moved = key_of(table, {**row, column: kept_id})
+        if db.session.execute(select(1).select_from(table).where(moved)).first():
+            take_away(table, key_of(table, dict(row)))
+
+
+def _finish(kept_id: UUID, merger: Merger) -> None:
+    db.session.expire_all()
+    kept = db.session.get_one(Enterprise, kept_id)
+    for one in kept.owner.enterprises:
+        one.search_words = search_words(
+            name=one.name, owner_name=kept.owner.name, product_line=one.product_line
+        )
+    refresh_standing(kept)
+    carry_down(kept)
+    visits = db.metadata.tables["visit"]
+    kept.last_visit_on = db.session.scalar(
+        select(visits.c.visited_on)
+        .where(visits.c.enterprise_id == kept_id)
+        .order_by(visits.c.visited_on.desc())
+        .limit(1)
+    )
+    db.session.flush()
+    merger.kept_version = kept.version
+
+
+def _restore(merger: Merger, kept: Enterprise) -> None:
+    is_untouched = kept.version == merger.kept_version
+    changed = {} if is_untouched else _own_values(merger, kept)
+    for span_of in (merger.kept_id, merger.gone_id):
+        table = db.metadata.tables["class_span"]
+        take_away(table, table.c.enterprise_id == span_of)
+    # NIB and NIK are unique: the kept row lets go of what came from the other before it returns.
+    kept.nib = None
+    kept.owner.nik_index = None
+    db.session.flush()
+    for table in db.metadata.sorted_tables:
+        if table.name in merger.before and table.name != "class_span":
+            put_back(table, merger.before[table.name])
+    db.session.expire_all()
+    first = db.session.get_one(Enterprise, merger.kept_id)
+    for name, value in changed.items():
+        setattr(first, name, value)
+    for one in (first, db.session.get_one(Enterprise, merger.gone_id)):
+        due = one.next_visit_due_on
+        refresh_standing(one)
+        one.next_visit_due_on = due
+    db.session.flush()
+
+
+def _own_values(merger: Merger, kept: Enterprise) -> dict[str, Any]:
+    """What somebody set on the kept row since: values that are neither the old nor the other's."""
+    rows = {row["id"]: row for row in merger.before[ENTERPRISE.name]}
+    now = rows_where(ENTERPRISE, ENTERPRISE.c.id == kept.id)[0]
+    old, other = rows[str(kept.id)], rows[str(merger.gone_id)]
+    return {
+        name: getattr(kept, name)
+        for name in ENTERPRISE_CHOICES
+        if now[name] not in (old[name], other[name])
+    }
+
+
+def _is_reached(scope: Scope, merger: Merger) -> bool:
+    return scope.covers_area(merger.area_code)
+
+
+def _pair(one: UUID, other: UUID) -> LikelyPair | None:
+    first, second = sorted((one, other))
+    return db.session.scalars(
+        select(LikelyPair).where(LikelyPair.first_id == first, LikelyPair.second_id == second)
+    ).one_or_none()
+
+
+def _note(
+    enterprise_id: UUID, area_code: str, action: str, by: UUID, note: str | None = None
+) -> None:
+    record(
+        subject_type="enterprise",
+        subject_id=enterprise_id,
+        enterprise_id=enterprise_id,
+        area_code=area_code,
+        action=action,
+        by=by,
+        note=note,
+    )

@@ -1,0 +1,89 @@
+"""Rows of any table as JSON and back, so that what was taken away can be put back as it was."""
+
+from __future__ import annotations
+
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Column, ColumnElement, Table, and_, delete, insert, select, update
+
+from app.db import db
+from app.enterprises.models import Enterprise, Owner
+
+Row = dict[str, Any]
+# Computed anew from what they rest on, or worthless without their enterprise.
+DERIVED = frozenset({"class_span", "instrument_trial_result", "assignment_proposal_line"})
+
+
+def tables_of(target: str) -> list[tuple[Table, Column[Any]]]:
+    """Tables with rows that belong to a row of `target`, and the column that says to which."""
+    return [
+        (table, key.parent)
+        for table in db.metadata.sorted_tables
+        for key in sorted(table.foreign_keys, key=lambda one: one.parent.name)
+        if key.column.table.name == target
+    ]
+
+
+def rows_where(table: Table, condition: ColumnElement[bool]) -> list[Row]:
+    """Rows of a table as JSON, in the order of their keys."""
+    statement = select(table).where(condition).order_by(*table.primary_key.columns)
+    return [
+        {name: _as_json(value) for name, value in row.items()}
+        for row in db.session.execute(statement).mappings()
+    ]
+
+
+def put_back(table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Make rows what they were: written over where they are still there, inserted where not."""
+    plain = [column for column in table.columns if column.computed is None]
+    for row in rows:
+        values = {column.name: _from_json(column, row[column.name]) for column in plain}
+        done: Any = db.session.execute(
+            update(table).where(key_of(table, values)).values(values), execution_options=_BARE
+        )
+        if not done.rowcount:
+            db.session.execute(insert(table).values(values), execution_options=_BARE)
+
+
+def take_away(table: Table, condition: ColumnElement[bool]) -> None:
+    """Delete rows of a table."""
+    db.session.execute(delete(table).where(condition), execution_options=_BARE)
+
+
+def key_of(table: Table, values: Mapping[str, Any]) -> ColumnElement[bool]:
+    """The condition that finds the row with the same primary key."""
+    return and_(*(column == values[column.name] for column in table.primary_key.columns))
+
+
+_BARE = {"synchronize_session": False}
+ENTERPRISE: Table = Enterprise.__table__
+OWNER: Table = Owner.__table__
+
+
+def _as_json(value: Any) -> Any:
+    if isinstance(value, bytes):
+        return b64encode(value).decode()
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    return value
+
+
+def _from_json(column: Column[Any], value: Any) -> Any:
+    if value is None:
+        return None
+    # A decorated type stands for the type that it decorates.
+    kind = getattr(column.type, "impl_instance", column.type).python_type
+    if kind is bytes:
+        return b64decode(value)
+    if kind in (UUID, Decimal):
+        return kind(value)
+    if kind in (date, datetime):
+        return kind.fromisoformat(value)
+    return value
