@@ -35,7 +35,7 @@ def intervention(
         state=state,
         proposed_at=values.pop("proposed_at", utc_now()),
         success_measure=therapy.success_measure,
-        pillar=therapy.pillar,
+        pillar=values.pop("pillar", therapy.pillar),
         closed_on=closed_on,
         result=result,
         **{"indicators": [], "knockouts": [], "cost": 0, "funding_source": "tanpa_biaya", **values},

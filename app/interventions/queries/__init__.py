@@ -44,6 +44,13 @@ from app.interventions.queries.referrals import (
     sharing_consent,
     told_result,
 )
+from app.interventions.queries.spread import Spread, is_close_area, spread, spread_area
+from app.interventions.queries.spread_lists import (
+    SpreadList,
+    gap_lines,
+    help_lines,
+    overlap_lines,
+)
 
 __all__ = [
     "CLASS_CHOICES",
@@ -61,6 +68,8 @@ __all__ = [
     "QueueFilter",
     "QueueRow",
     "ReferralView",
+    "Spread",
+    "SpreadList",
     "UnplannedLine",
     "WaitingLine",
     "answered_referrals",
@@ -69,8 +78,11 @@ __all__ = [
     "effect_area",
     "effect_cases",
     "effect_page",
+    "gap_lines",
     "guest_view",
+    "help_lines",
     "intervention",
+    "is_close_area",
     "item",
     "live_referral",
     "needs_of",
@@ -78,6 +90,7 @@ __all__ = [
     "offer_of",
     "open_referrals",
     "overdue_referral_count",
+    "overlap_lines",
     "people",
     "plan",
     "queue",
@@ -85,6 +98,8 @@ __all__ = [
     "referral",
     "referrals_of",
     "sharing_consent",
+    "spread",
+    "spread_area",
     "therapy_choices",
     "told_result",
     "unplanned",
