@@ -8,6 +8,8 @@ from functools import lru_cache
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("'’‘`"))
 _NOT_WORD = re.compile(r"[^\w]+", re.UNICODE)
+# What most names are; they only lose their case.
+_PLAIN = re.compile(r"[A-Za-z0-9]+(?: [A-Za-z0-9]+)*")
 
 
 # A list is compared several times over, and the same names come again and again.
@@ -18,6 +20,8 @@ def search_text(text: str) -> str:
     >>> search_text("  Nur’aini  ÉNAK, Jaya ")
     'nuraini enak jaya'
     """
+    if _PLAIN.fullmatch(text):
+        return text.lower()
     # Apostrophes belong to the word ("Nur'aini" is one name), all other marks part words.
     joined = text.translate(_APOSTROPHES)
     if not joined.isascii():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from itertools import islice
@@ -18,6 +17,7 @@ from app.core.scope import Scope
 from app.core.sealing import blind_index
 from app.db import db
 from app.db.transaction import transaction
+from app.enterprises.importing.collecting import seldom_collecting
 from app.enterprises.importing.parts import (
     BAD_ROWS,
     PROBLEMS,
@@ -31,10 +31,10 @@ from app.enterprises.models import ImportRun
 from app.enterprises.queries.import_matches import known_to
 from app.enterprises.queries.imports import remembered_choices
 from app.enterprises.rules.labels import field_label
+from app.enterprises.rules.sheet.checked import CheckedRow
 from app.enterprises.rules.sheet.headers import Column
 from app.enterprises.rules.sheet.matching import CHANGED, NEW, SAME, Decision, decide
 from app.enterprises.rules.sheet.problems import Problem
-from app.enterprises.rules.sheet.rows import CheckedRow
 from app.enterprises.rules.sheet.sheets import SheetReading, skip_count
 
 _COMPARED_AT_ONCE = 2000
@@ -55,6 +55,7 @@ class _Outcome:
     samples: dict[str, list[dict[str, str]]] = field(default_factory=lambda: {NEW: [], CHANGED: []})
 
 
+@seldom_collecting()
 def check_run(run_id: UUID, steps: Steps | None = None) -> None:
     """Read and compare the file of a run, and keep what was found; may be run again.
 
@@ -231,7 +232,7 @@ def _bad_rows(reading: FileReading) -> Iterator[dict[str, Any]]:
             yield {
                 "sheet": sheet.name,
                 "row": row.row,
-                "cells": json.loads(sheet.cells[row.row]),
+                "cells": list(sheet.recall(row.row)),
                 "reasons": [
                     f"{problem.column}{problem.row}: {problem.message}"
                     if problem.column

@@ -11,11 +11,11 @@ from app.core.clock import local_today
 from app.core.errors import InvalidInput
 from app.core.scope import Scope
 from app.enterprises.queries.import_matches import village_index
-from app.enterprises.rules.sheet.headers import Column, Header
+from app.enterprises.rules.sheet.checked import CheckedRow
+from app.enterprises.rules.sheet.headers import Column
 from app.enterprises.rules.sheet.people import check_person
 from app.enterprises.rules.sheet.problems import NOTE, Problem
 from app.enterprises.rules.sheet.repeats import find_repeats
-from app.enterprises.rules.sheet.rows import CheckedRow
 from app.enterprises.rules.sheet.sheets import (
     SheetFacts,
     SheetReading,
@@ -95,7 +95,7 @@ def _checked(book: Book, sheet: Sheet, choices: Mapping[str, str]) -> SheetReadi
         oddities={(oddity.row, oddity.column): oddity.kind for oddity in sheet.oddities},
     )
     around = Around(today=local_today(), counts_from_1904=book.counts_from_1904)
-    return read_sheet(facts, sheet.rows, choices=choices, around=around)
+    return read_sheet(facts, sheet.rows, choices=choices, around=around, recall=sheet.recall)
 
 
 def _take(reading: FileReading, sheet: SheetReading) -> None:
@@ -111,21 +111,25 @@ def _find_villages(reading: FileReading, scope: Scope) -> None:
         named = _place_of_sheet(sheet, index)
         header = sheet.header
         columns = header.by_field if header else {}
+        names = [name for name in _PLACE_FIELDS if name in columns]
         for row in sheet.rows:
-            place = {name: row.values.pop(name) for name in _PLACE_FIELDS if name in row.values}
+            place = dict(named)
+            for name in names:
+                if name in row.values:
+                    place[name] = row.values.pop(name)
             check_person(row, columns)
-            _find_village(row, {**named, **place}, index, header)
+            _find_village(row, place, index, columns)
 
 
 def _find_village(
-    row: CheckedRow, place: Mapping[str, Any], index: VillageIndex, header: Header | None
+    row: CheckedRow, place: dict[str, Any], index: VillageIndex, columns: Mapping[str, Column]
 ) -> None:
-    columns = header.by_field if header else {}
     code = row.values.get("village_code") or place.get("village_code", "")
     if not code and "village" not in place and "address" in row.values:
         place = {**place, **_place_in_address(row, columns)}
     try:
-        row.values["village_code"] = index.resolve({**place, "village_code": code})
+        place["village_code"] = code
+        row.values["village_code"] = index.resolve(place)
     except InvalidInput as refusal:
         column = columns.get("village_code" if code and "village" not in columns else "village")
         row.add(column, refusal.code, place.get("village", code), refusal.message)

@@ -19,9 +19,11 @@ from app.core.errors import Conflict, InvalidInput, NotFound
 from app.core.permissions import Permission
 from app.core.scope import Scope
 from app.db import db
+from app.db.engine import make_room
 from app.db.transaction import transaction
 from app.db.turns import take_turn
 from app.enterprises.importing.checking import Steps, nik_indexes
+from app.enterprises.importing.collecting import seldom_collecting
 from app.enterprises.importing.parts import (
     FILE,
     PROBLEMS,
@@ -51,6 +53,7 @@ class _Slice:
     left_out: list[Problem] = field(default_factory=list)
 
 
+@seldom_collecting()
 def write_run(run_id: UUID, steps: Steps | None = None) -> dict[str, int]:
     """Write what is left of a run; gives how many rows were written in all.
 
@@ -59,6 +62,7 @@ def write_run(run_id: UUID, steps: Steps | None = None) -> dict[str, int]:
     Raises:
         NotFound: there is no such run.
     """
+    make_room(db.session())
     while _write_next(run_id, steps):
         continue
     run = db.session.get_one(ImportRun, run_id)

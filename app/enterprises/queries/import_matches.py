@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, Row, and_, or_, select, tuple_
 from app.core.scope import WHOLE_COUNTRY, Scope, range_of
 from app.core.text import search_text
 from app.db import db
+from app.db.lists import listed, listed_pairs
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.rules.phones import opened_phone
 from app.enterprises.rules.sheet.matching import (
@@ -125,13 +126,14 @@ def _enterprises() -> Any:
 
 
 def _owners_by_nik(niks: Sequence[str]) -> list[Row[*tuple[Any, ...]]]:
-    found: list[Row[*tuple[Any, ...]]] = []
-    for part in _parts(niks):
-        statement = (
-            select(Owner.id, *_owner_columns()).where(Owner.nik_index.in_(part)).order_by(Owner.id)
-        )
-        found.extend(db.session.execute(statement))
-    return found
+    if not niks:
+        return []
+    statement = (
+        select(Owner.id, *_owner_columns())
+        .where(Owner.nik_index.in_(listed(niks)))
+        .order_by(Owner.id)
+    )
+    return list(db.session.execute(statement))
 
 
 def _conditions(
@@ -140,10 +142,12 @@ def _conditions(
     for part in _parts(list(owner_ids)):
         yield Enterprise.owner_id.in_(part)
     nibs = [row["nib"] for row in rows if "nib" in row]
-    for part in _parts(nibs):
-        yield Enterprise.nib.in_(part)
+    if nibs:
+        yield Enterprise.nib.in_(listed(nibs))
     for has_nik in (True, False):
         some = [row for row in rows if ("nik" in row) == has_nik]
+        if not some:
+            continue
         for condition in _named_like(some):
             # Somebody with another NIK is somebody else, whatever their name is.
             yield and_(condition, Owner.nik_index.is_(None)) if has_nik else condition
@@ -157,13 +161,12 @@ def _named_like(rows: Sequence[Mapping[str, Any]]) -> Iterator[ColumnElement[boo
     for; whoever looks a row up does so by its own village.
     """
     names = sorted({(row["village_code"], search_text(row["name"])) for row in rows})
-    for part in _parts(names):
-        yield tuple_(Enterprise.village_code, Enterprise.search_name).in_(part)
+    yield tuple_(Enterprise.village_code, Enterprise.search_name).in_(listed_pairs(names))
     owner_names = sorted({search_text(row["owner_name"]) for row in rows})
     villages = sorted({row["village_code"] for row in rows})
-    for name_part in _parts(owner_names):
-        for village_part in _parts(villages):
-            yield and_(Owner.search_name.in_(name_part), Enterprise.village_code.in_(village_part))
+    yield and_(
+        Owner.search_name.in_(listed(owner_names)), Enterprise.village_code.in_(listed(villages))
+    )
 
 
 def _parts(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 MICRO = "mikro"
 _LARGEST = "besar"
@@ -57,6 +58,7 @@ SIZE_RULES: tuple[SizeRule, ...] = (
 )
 
 
+@lru_cache(maxsize=64)
 def size_rule_on(day: date) -> SizeRule:
     """The rule in force on a day; the oldest for days before it."""
     in_force = [rule for rule in SIZE_RULES if rule.from_on <= day]
@@ -88,9 +90,8 @@ def read_size(
 
 def total_workers(counts: Sequence[int | None]) -> int | None:
     """The owner and all others who work; None when nobody counted them."""
-    if all(count is None for count in counts):
-        return None
-    return 1 + sum(count or 0 for count in counts)
+    counted = [count for count in counts if count is not None]
+    return 1 + sum(counted) if counted else None
 
 
 def is_ultra_micro(size_class: str | None, workers: int | None) -> bool | None:
@@ -105,4 +106,7 @@ def is_ultra_micro(size_class: str | None, workers: int | None) -> bool | None:
 def _class_of(amount: int | None, bounds: tuple[tuple[str, int], ...]) -> str | None:
     if amount is None:
         return None
-    return next((name for name, bound in bounds if amount <= bound), _LARGEST)
+    for name, bound in bounds:
+        if amount <= bound:
+            return name
+    return _LARGEST

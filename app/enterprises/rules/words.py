@@ -73,7 +73,12 @@ def search_words(*, name: str, owner_name: str, product_line: str | None) -> str
     >>> search_words(name="Keripik Én'ak", owner_name="Sri", product_line=None)
     'keripik enak sri'
     """
-    return search_text(f"{name} {owner_name} {product_line or ''}")[:SEARCH_WORDS_MAX]
+    return joined_words(search_text(name), search_text(owner_name), search_text(product_line or ""))
+
+
+def joined_words(*searched: str) -> str:
+    """The words of texts that went through `search_text` already, as `search_words` gives them."""
+    return " ".join(filter(None, searched))[:SEARCH_WORDS_MAX]
 
 
 def _phone(digits: str) -> str:

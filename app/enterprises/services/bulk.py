@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,11 +13,11 @@ from sqlalchemy import select, update
 from app.core import settings
 from app.core.clock import local_today, utc_now
 from app.core.identity import mask_nik
-from app.core.ids import new_id
+from app.core.ids import new_ids
 from app.core.sealing import seal
 from app.core.text import search_text
 from app.db import db
-from app.db.upsert import bulk_copy
+from app.db.upsert import bulk_copy_rows
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.rules.life_cycle import FIRST
 from app.enterprises.rules.personal import told
@@ -29,7 +29,7 @@ from app.enterprises.rules.sheet.matching import (
     KnownOwner,
 )
 from app.enterprises.rules.size import is_ultra_micro, read_size, total_workers
-from app.enterprises.rules.words import search_words
+from app.enterprises.rules.words import joined_words, search_words
 from app.enterprises.services.changes import plain
 from app.history.rules import register_actions
 from app.history.services import Change, record_many
@@ -42,19 +42,51 @@ _WORKERS = (
     "workers_family_male",
     "workers_family_female",
 )
-# Columns that may stay empty and that no spreadsheet fills are left out: each costs time in
-# every row.
-_OPEN_OWNER = tuple(name for name in OWNER_COLUMNS if name != "phone")
-_EMPTY_OWNER: dict[str, Any] = {**dict.fromkeys(_OPEN_OWNER), "version": 1}
-_EMPTY_ENTERPRISE: dict[str, Any] = {
-    **dict.fromkeys(ENTERPRISE_COLUMNS),
+# What every new row is given; columns that may stay empty and that no spreadsheet fills are left
+# out: each costs time in every row.
+_ALWAYS: dict[str, Any] = {
     "has_equipment": False,
     "declared_non_halal": False,
     "sold_outside_home": False,
     "is_seasonal": False,
     "has_plan": False,
+    "season_months": [],
+    "confirmed_warnings": [],
     "version": 1,
 }
+_OPEN_OWNER = tuple(name for name in OWNER_COLUMNS if name != "phone")
+_OWNER_ALWAYS: dict[str, Any] = {"confirmed_warnings": [], "version": 1}
+_NEW_OWNER = (
+    "id",
+    "name",
+    "search_name",
+    "nik_sealed",
+    "nik_index",
+    "nik_masked",
+    "phone_sealed",
+    "phone_index",
+    "created_at",
+    "updated_at",
+    *_OPEN_OWNER,
+    *_OWNER_ALWAYS,
+)
+_NEW_ENTERPRISE = (
+    "id",
+    "owner_id",
+    "name",
+    "search_name",
+    "search_words",
+    "size_class",
+    "is_ultra_micro",
+    "life_cycle",
+    "life_cycle_on",
+    "created_at",
+    "updated_at",
+    *ENTERPRISE_COLUMNS,
+    *_ALWAYS,
+)
+_ALWAYS_VALUES = tuple(_ALWAYS.values())
+_OWNER_ALWAYS_VALUES = tuple(_OWNER_ALWAYS.values())
 
 
 @dataclass(slots=True, kw_only=True)
@@ -66,59 +98,72 @@ class BulkWrites:
 
     by: UUID | None
     source: str
-    _owners: list[dict[str, Any]] = field(default_factory=list)
-    _enterprises: list[dict[str, Any]] = field(default_factory=list)
+    _owners: list[tuple[Any, ...]] = field(default_factory=list)
+    _enterprises: list[tuple[Any, ...]] = field(default_factory=list)
     _changes: list[Change] = field(default_factory=list)
     _owner_of_nik: dict[str, UUID] = field(default_factory=dict)
     _told_of_owners: dict[UUID, dict[str, Any]] = field(default_factory=dict)
+    _ids: Iterator[UUID] = field(default_factory=new_ids)
+    _now: datetime = field(default_factory=utc_now)
+    _today: date = field(default_factory=local_today)
 
     def add(
         self, values: Mapping[str, Any], nik_index: str | None, *, owner_id: UUID | None
     ) -> UUID:
         """A new enterprise, with a new owner unless `owner_id` or an earlier row gives one."""
         owner_id = owner_id or self._owner_of_nik.get(nik_index or "")
-        village_code = values["village_code"]
-        enterprise_id = new_id()
+        enterprise_id = next(self._ids)
         if owner_id is None:
             owner_id = self._add_owner(values, nik_index, enterprise_id)
-        now = utc_now()
-        self._enterprises.append(
-            {
-                **_EMPTY_ENTERPRISE,
-                **{name: values[name] for name in ENTERPRISE_COLUMNS if name in values},
-                "id": enterprise_id,
-                "owner_id": owner_id,
-                "name": values["name"],
-                **_made(values, local_today()),
-                "life_cycle": values.get("life_cycle", FIRST),
-                "life_cycle_on": local_today(),
-                "season_months": [],
-                "confirmed_warnings": [],
-                "created_at": now,
-                "updated_at": now,
-            }
+        name = values["name"]
+        search_name = search_text(name)
+        words = joined_words(
+            search_name,
+            search_text(values["owner_name"]),
+            search_text(values.get("product_line") or ""),
         )
-        self._note("enterprise.imported", "enterprise", enterprise_id, enterprise_id, village_code)
+        self._enterprises.append(
+            (
+                enterprise_id,
+                owner_id,
+                name,
+                search_name,
+                words,
+                *_size(values, self._today),
+                values.get("life_cycle", FIRST),
+                self._today,
+                self._now,
+                self._now,
+                *map(values.get, ENTERPRISE_COLUMNS),
+                *_ALWAYS_VALUES,
+            )
+        )
+        self._note(
+            "enterprise.imported",
+            "enterprise",
+            enterprise_id,
+            enterprise_id,
+            values["village_code"],
+        )
         return enterprise_id
 
     def _add_owner(
         self, values: Mapping[str, Any], nik_index: str | None, enterprise_id: UUID
     ) -> UUID:
-        owner_id = new_id()
-        now = utc_now()
+        owner_id = next(self._ids)
+        name = values["owner_name"]
         self._owners.append(
-            {
-                **_EMPTY_OWNER,
-                **{name: values[name] for name in _OPEN_OWNER if name in values},
-                **sealed_phone(values.get("phone"), owner_id),
-                "id": owner_id,
-                "name": values["owner_name"],
-                "search_name": search_text(values["owner_name"]),
-                **sealed_nik(values.get("nik"), nik_index, owner_id),
-                "confirmed_warnings": [],
-                "created_at": now,
-                "updated_at": now,
-            }
+            (
+                owner_id,
+                name,
+                search_text(name),
+                *sealed_nik(values.get("nik"), nik_index, owner_id).values(),
+                *sealed_phone(values.get("phone"), owner_id).values(),
+                self._now,
+                self._now,
+                *map(values.get, _OPEN_OWNER),
+                *_OWNER_ALWAYS_VALUES,
+            )
         )
         if nik_index is not None:
             self._owner_of_nik[nik_index] = owner_id
@@ -139,7 +184,7 @@ class BulkWrites:
         new = {**old, **decision.enterprise_changes}
         new["owner_name"] = decision.owner_changes.get("name", old["owner_name"])
         columns = dict(decision.enterprise_changes)
-        self._update(Enterprise, enterprise.id, {**columns, **_made(new, local_today())})
+        self._update(Enterprise, enterprise.id, {**columns, **_made(new, self._today)})
         self._note(
             "enterprise.updated",
             "enterprise",
@@ -185,8 +230,8 @@ class BulkWrites:
 
     def flush(self) -> None:
         """Send all that was gathered, owners first, and record it."""
-        bulk_copy(Owner.__table__, self._owners)
-        bulk_copy(Enterprise.__table__, self._enterprises)
+        bulk_copy_rows(Owner.__table__, _NEW_OWNER, self._owners)
+        bulk_copy_rows(Enterprise.__table__, _NEW_ENTERPRISE, self._enterprises)
         self._note_owners()
         if self._changes:
             record_many(self._changes)
@@ -236,13 +281,7 @@ def sealed_nik(nik: str | None, nik_index: str | None, owner_id: UUID) -> dict[s
 
 def _made(values: Mapping[str, Any], today: date) -> dict[str, Any]:
     """The columns that are worked out from what is stated."""
-    size = read_size(
-        capital=values.get("capital"),
-        yearly_sales=values.get("yearly_sales"),
-        started_on=values.get("started_on"),
-        today=today,
-    ).size_class
-    workers = total_workers([values.get(name) for name in _WORKERS])
+    size, is_ultra = _size(values, today)
     return {
         "search_name": search_text(values["name"]),
         "search_words": search_words(
@@ -251,8 +290,18 @@ def _made(values: Mapping[str, Any], today: date) -> dict[str, Any]:
             product_line=values.get("product_line"),
         ),
         "size_class": size,
-        "is_ultra_micro": is_ultra_micro(size, workers),
+        "is_ultra_micro": is_ultra,
     }
+
+
+def _size(values: Mapping[str, Any], today: date) -> tuple[str | None, bool | None]:
+    size = read_size(
+        capital=values.get("capital"),
+        yearly_sales=values.get("yearly_sales"),
+        started_on=values.get("started_on"),
+        today=today,
+    ).size_class
+    return size, is_ultra_micro(size, total_workers([values.get(name) for name in _WORKERS]))
 
 
 def _rename_in_search(owner_id: UUID, owner_name: str) -> None:

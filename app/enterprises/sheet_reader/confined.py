@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
@@ -19,6 +20,8 @@ from app.core.errors import InvalidInput
 from app.enterprises.sheet_reader.shapes import Book, Limits, Oddity, Sheet, SheetRow
 
 _LOOK_EVERY_SECONDS = 0.1
+# What the child said, and the line in which it did.
+_Message = tuple[dict[str, Any], bytes]
 _ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -93,20 +96,21 @@ class _Patience(threading.Thread):
             time.sleep(_LOOK_EVERY_SECONDS)
 
 
-def _lines(child: subprocess.Popen[bytes], patience: _Patience) -> Iterator[dict[str, Any]]:
+def _lines(child: subprocess.Popen[bytes], patience: _Patience) -> Iterator[_Message]:
+    decode = json.JSONDecoder(object_hook=_hook).decode
     ended = False
     for line in child.stdout or ():
         patience.waiting_since = None
         if not line.endswith(b"\n"):
             # It was ended in the middle of a word.
             break
-        message = json.loads(line, object_hook=_hook)
+        message = decode(line.decode())
         if "refused" in message:
             raise InvalidInput(message["refused"]["code"], message=message["refused"]["message"])
         if "end" in message:
             ended = True
             break
-        yield message
+        yield message, line
         patience.waiting_since = time.monotonic()
     if not ended:
         raise InvalidInput(
@@ -122,18 +126,18 @@ def _hook(value: dict[str, Any]) -> Any:
     return value
 
 
-def _book(lines: Iterator[dict[str, Any]]) -> Book:
-    first = next(lines)["book"]
+def _book(lines: Iterator[_Message]) -> Book:
+    first = next(lines)[0]["book"]
     return Book(**first, sheets=_sheets(lines))
 
 
-def _sheets(lines: Iterator[dict[str, Any]]) -> Iterator[Sheet]:
+def _sheets(lines: Iterator[_Message]) -> Iterator[Sheet]:
     waiting = next(lines, None)
     while waiting is not None:
-        if "sheet" not in waiting:
+        if "sheet" not in waiting[0]:
             waiting = next(lines, None)
             continue
-        facts = waiting["sheet"]
+        facts = waiting[0]["sheet"]
         rows = _Rows(lines)
         yield Sheet(
             name=facts["name"],
@@ -143,6 +147,7 @@ def _sheets(lines: Iterator[dict[str, Any]]) -> Iterator[Sheet]:
             hidden_columns=facts["hidden_columns"],
             oddities=[Oddity(**oddity) for oddity in facts["oddities"]],
             rows=rows,
+            recall=rows.recall,
         )
         for _ in rows:
             # A sheet that was not walked to its end is passed over.
@@ -151,19 +156,34 @@ def _sheets(lines: Iterator[dict[str, Any]]) -> Iterator[Sheet]:
 
 
 class _Rows:
-    """The rows of one sheet; `following` is the message after them."""
+    """The rows of one sheet; `following` is the message after them.
 
-    def __init__(self, lines: Iterator[dict[str, Any]]) -> None:
+    What was walked is kept as the child wrote it, by the number of its first row.
+    """
+
+    def __init__(self, lines: Iterator[_Message]) -> None:
         self._lines = lines
-        self.following: dict[str, Any] | None = None
+        self.following: _Message | None = None
         self._walk = self._rows()
+        self._firsts: list[int] = []
+        self._kept: list[bytes] = []
+        self._recalled: tuple[int, dict[int, list[Any]]] = (-1, {})
 
     def __iter__(self) -> Iterator[SheetRow]:
         return self._walk
 
     def _rows(self) -> Iterator[SheetRow]:
-        for message in self._lines:
+        for message, line in self._lines:
             if "rows" not in message:
-                self.following = message
+                self.following = (message, line)
                 return
+            self._firsts.append(message["rows"][0][0])
+            self._kept.append(line)
             yield from message["rows"]
+
+    def recall(self, row: int) -> list[Any]:
+        """The cells of a row that was walked; quick when rows are asked for in their order."""
+        place = bisect_right(self._firsts, row) - 1
+        if self._recalled[0] != place:
+            self._recalled = (place, dict(json.loads(self._kept[place])["rows"]))
+        return self._recalled[1][row]

@@ -26,6 +26,7 @@ _MOST_ODDITIES = 50_000
 # same things in another way than spreadsheet programs do is still bound by the limits of the
 # process that reads it.
 _ROW = re.compile(rb"<row\b([^>]*)>")
+_NUMBERED_ROW = re.compile(rb'<row r="(\d+)"')
 _NUMBER = re.compile(rb'\br="(\d+)"')
 _HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
 _WIDE = re.compile(rb' r="([A-Z]{2,})\d')
@@ -152,6 +153,11 @@ def _parts(stream: IO[bytes], scan: SheetScan) -> Iterator[bytes]:
 
 
 def _scan_rows(part: bytes, scan: SheetScan, last_row: int) -> int:
+    if b"hidden" not in part:
+        # As good as always: every row says its number, and there is nothing else to learn of it.
+        numbers = _NUMBERED_ROW.findall(part)
+        if numbers and len(numbers) == part.count(b"<row"):
+            return max(map(int, numbers))
     for match in _ROW.finditer(part):
         number = _NUMBER.search(match.group(1))
         last_row = int(number.group(1)) if number else last_row + 1

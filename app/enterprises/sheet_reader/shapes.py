@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
+from typing import Any
 
-Cell = str | int | float | bool | date | datetime | None
+Cell = str | int | float | bool | date | datetime | time | timedelta | None
 
 # Title rows, headers and totals around the enterprises themselves.
 ROW_HEADROOM = 60
@@ -48,12 +49,18 @@ SheetRow = tuple[int, list[Cell]]
 Merge = tuple[int, int, int, int]
 
 
+def _nothing(_row: int) -> Sequence[Any]:
+    return ()
+
+
 @dataclass(slots=True, kw_only=True)
 class Sheet:
     """One sheet; `rows` can be walked once, in order, and leaves blank rows out."""
 
     name: str
     rows: Iterable[SheetRow] = ()
+    # The cells of a row that was walked, once more; days as {"day": "2026-11-22"}.
+    recall: Callable[[int], Sequence[Any]] = _nothing
     is_hidden: bool = False
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)

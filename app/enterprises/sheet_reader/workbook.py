@@ -5,7 +5,6 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import time, timedelta
 from io import BytesIO
 from posixpath import normpath
 from typing import Any
@@ -155,18 +154,12 @@ def _rows(sheet: Any, limits: Limits, budget: _RowBudget) -> Iterator[SheetRow]:
     # The rows begin at row 1 whatever the first filled one is, the columns at the first filled.
     before = [""] * sheet.start[1]
     for number, cells in enumerate(sheet.iter_rows(), start=1):
-        if not any(cell != "" for cell in cells):
+        if cells.count("") == len(cells):
             continue
         budget.left -= 1
         if budget.left < 0:
             raise too_many_rows(limits)
-        yield number, before + [_plain(cell) for cell in cells]
-
-
-def _plain(cell: Any) -> Any:
-    if isinstance(cell, (time, timedelta)):
-        return str(cell)
-    return cell
+        yield number, before + cells if before else cells
 
 
 def _broken() -> InvalidInput:

@@ -18,6 +18,7 @@ from app.db import db
 from app.db.transaction import transaction
 from app.enterprises import importing
 from app.enterprises.importing import writing
+from app.enterprises.importing.parts import SLICE
 from app.enterprises.models import Enterprise, ImportRun
 from app.enterprises.services import imports as services
 from tests.cases import messy_sheets
@@ -151,7 +152,7 @@ def test_killed_in_the_middle_it_is_finished_by_running_it_again(officer, run, a
     again = run(content, "--json", name="panjang.xlsx")
 
     assert 0 < killed_at[1] < LONG
-    assert killed_at[1] % 500 == 0
+    assert killed_at[1] % SLICE == 0
     assert json.loads(again.stdout)["counts"] == {
         "new": LONG - killed_at[1], "changed": 0, "same": killed_at[1], "faulty": 0, "skipped": 0
     }  # fmt: skip
@@ -168,7 +169,7 @@ def test_a_killed_run_resumes_where_it_stood(officer, app, tmp_path):
     importing.write_run(run_id)
     importing.write_run(run_id)
 
-    assert first == (500, 500)
+    assert first == (SLICE, SLICE)
     assert trial.stored() == (1_200, 1_200)
     assert trial.run_of(run_id).applied_count == 1_200
 
@@ -183,7 +184,7 @@ def _wait_for_rows(process):
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         db.session.rollback()
-        if db.session.execute(statement).scalar_one() >= 500:
+        if db.session.execute(statement).scalar_one() >= SLICE:
             return
         assert process.poll() is None, "it ended before it could be killed"
         time.sleep(0.01)

@@ -167,7 +167,7 @@ def test_a_reader_that_needs_too_much_time_is_stopped():
 
 def test_a_reader_is_not_stopped_for_our_own_slowness():
     content = messy_sheets.many_rows(15_000)
-    limits = Limits(seconds=3)
+    limits = Limits(seconds=6)
 
     with read_sheets(content, file_name="a.xlsx", limits=limits) as book:
         rows = iter(next(iter(book.sheets)).rows)

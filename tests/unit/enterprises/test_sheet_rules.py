@@ -20,8 +20,10 @@ AROUND = Around(today=date(2026, 11, 22))
 
 def readings_of(content, file_name="a.xlsx", choices=None):
     book = opened(content, file_name, Limits())
-    return {
-        sheet.name: read_sheet(
+    readings = {}
+    for sheet in book.sheets:
+        rows = list(sheet.rows)
+        readings[sheet.name] = read_sheet(
             SheetFacts(
                 name=sheet.name,
                 merges=sheet.merges,
@@ -29,12 +31,12 @@ def readings_of(content, file_name="a.xlsx", choices=None):
                 hidden_columns=sheet.hidden_columns,
                 oddities={(odd.row, odd.column): odd.kind for odd in sheet.oddities},
             ),
-            sheet.rows,
+            rows,
             choices=choices or {},
             around=AROUND,
+            recall=dict(rows).__getitem__,
         )
-        for sheet in book.sheets
-    }
+    return readings
 
 
 def reading_of(content, file_name="a.xlsx", choices=None):

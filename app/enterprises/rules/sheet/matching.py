@@ -102,6 +102,9 @@ class Decision:
     adds_nik: bool = False
 
 
+_NEW = Decision(action=NEW)
+
+
 def decide(
     values: Mapping[str, Any], nik_index: str | None, known: Known, *, match_key: str
 ) -> Decision:
@@ -110,6 +113,8 @@ def decide(
     Raises:
         InvalidInput: `needs_verification` (known elsewhere), or something a person must settle.
     """
+    if _is_unheard_of(values, nik_index, known):
+        return _NEW
     owner = known.owners_by_nik.get(nik_index or "")
     if owner is not None:
         _check_holder(owner, values)
@@ -127,6 +132,19 @@ def decide(
     if owner is None:
         return Decision(action=NEW)
     return Decision(action=NEW, owner=owner, owner_changes=_owner_changes(values, owner))
+
+
+def _is_unheard_of(values: Mapping[str, Any], nik_index: str | None, known: Known) -> bool:
+    """Whether nothing known could be this row: by NIK, NIB, name, or the owner's name."""
+    if nik_index in known.owners_by_nik or values.get("nib") in known.by_nib:
+        return False
+    if not known.by_name:
+        return True
+    village = values["village_code"]
+    return (village, search_text(values["name"])) not in known.by_name and (
+        village,
+        search_text(values["owner_name"]),
+    ) not in known.by_owner_name
 
 
 def _check_holder(owner: KnownOwner, values: Mapping[str, Any]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from app.core.identity import parse_nik
 from app.enterprises.rules.eligibility import RETURNED
 from app.enterprises.rules.facts import FAMILY
 from app.enterprises.rules.numbers import nik_doubts
+from app.enterprises.rules.sheet.checked import CheckedRow
 from app.enterprises.rules.sheet.headers import Column
-from app.enterprises.rules.sheet.rows import CheckedRow
 
 
 def check_person(row: CheckedRow, columns: Mapping[str, Column]) -> None:
@@ -30,7 +31,7 @@ def check_person(row: CheckedRow, columns: Mapping[str, Column]) -> None:
         row.note(columns.get("nik"), doubt.code, "", doubt.message)
 
 
-def nik_agrees(nik: str, born_on: object, sex: str | None) -> bool:
+def nik_agrees(nik: str, born_on: date | None, sex: str | None) -> bool:
     """Whether the digits of a NIK fit the birth date and sex that stand beside it."""
     day = int(nik[6:8])
     is_woman = day > 40
@@ -38,8 +39,11 @@ def nik_agrees(nik: str, born_on: object, sex: str | None) -> bool:
         return False
     if born_on is None:
         return True
-    written = f"{day - 40 * is_woman:02d}{nik[8:12]}"
-    return written == f"{born_on:%d%m%y}"
+    return (
+        day - 40 * is_woman == born_on.day
+        and int(nik[8:10]) == born_on.month
+        and int(nik[10:12]) == born_on.year % 100
+    )
 
 
 def _check_category(row: CheckedRow, columns: Mapping[str, Column]) -> None:

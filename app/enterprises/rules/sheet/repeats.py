@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from app.core.text import search_text
-from app.enterprises.rules.sheet.rows import CheckedRow
+from app.enterprises.rules.sheet.checked import CheckedRow
 
 # What is said of the person; it must agree wherever the same NIK stands.
 OWNER_FIELDS = (
@@ -36,7 +36,8 @@ def find_repeats(rows: Iterable[CheckedRow]) -> None:
     for row in rows:
         if row.is_faulty:
             continue
-        earlier = next((by_key[key] for key in _keys(row) if key in by_key), None)
+        keys = _keys(row)
+        earlier = next((by_key[key] for key in keys if key in by_key), None)
         if earlier is None:
             _check_owner(row, owners)
         elif earlier.values == row.values:
@@ -51,19 +52,21 @@ def find_repeats(rows: Iterable[CheckedRow]) -> None:
                 "satu yang benar.",
             )
         if not row.is_faulty:
-            for key in _keys(row):
+            for key in keys:
                 by_key.setdefault(key, row)
 
 
-def _keys(row: CheckedRow) -> Iterable[tuple[Any, ...]]:
+def _keys(row: CheckedRow) -> list[tuple[Any, ...]]:
+    """By what a row is the same as another, the surest first."""
     values = row.values
-    name = search_text(values["name"])
-    if "nib" in values:
-        yield "nib", values["nib"]
-    if "nik" in values:
-        yield "nik", values["nik"], name
-    owner = search_text(values["owner_name"])
-    yield "name", name, owner, values.get("village_code"), values.get("nik")
+    name, owner = search_text(values["name"]), search_text(values["owner_name"])
+    nib, nik = values.get("nib"), values.get("nik")
+    keys: list[tuple[Any, ...]] = [("name", name, owner, values.get("village_code"), nik)]
+    if nik is not None:
+        keys.insert(0, ("nik", nik, name))
+    if nib is not None:
+        keys.insert(0, ("nib", nib))
+    return keys
 
 
 def _check_owner(row: CheckedRow, owners: dict[str, CheckedRow]) -> None:

@@ -94,6 +94,7 @@ def _meant(found: list[frozenset[str]]) -> frozenset[str]:
     return shared or frozenset.union(*found)
 
 
+@lru_cache(maxsize=20_000)
 def sector_of(*texts: str | None) -> str | None:
     """The one sector that the texts agree on, the most telling first; None when it is unclear.
 

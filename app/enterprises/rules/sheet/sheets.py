@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain, islice
+from typing import Any
 
+from app.enterprises.rules.sheet.checked import CheckedRow
 from app.enterprises.rules.sheet.fields import FIELD_LABELS
 from app.enterprises.rules.sheet.header_words import header_key
 from app.enterprises.rules.sheet.headers import (
@@ -19,11 +20,12 @@ from app.enterprises.rules.sheet.headers import (
 )
 from app.enterprises.rules.sheet.kinds import is_kind
 from app.enterprises.rules.sheet.problems import NOTE, SKIP, Problem
-from app.enterprises.rules.sheet.rows import CheckedRow, RowReader, skipped
+from app.enterprises.rules.sheet.rows import RowReader, skipped
 from app.enterprises.rules.sheet.sectors import possible_sectors
 from app.enterprises.rules.sheet.values import Around
 
 Row = tuple[int, Sequence[object]]
+Recall = Callable[[int], Sequence[Any]]
 # Columns with two meanings are decided by this many rows; blank stretches longer than the
 # second are told in one remark.
 _SAMPLE = 200
@@ -42,6 +44,10 @@ class SheetFacts:
     oddities: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
 
+def _nothing(_row: int) -> Sequence[Any]:
+    return ()
+
+
 @dataclass(slots=True, kw_only=True)
 class SheetReading:
     """What one sheet gave. `header` is None when none was recognised; then nothing else is."""
@@ -50,21 +56,28 @@ class SheetReading:
     header: Header | None = None
     problems: list[Problem] = field(default_factory=list)
     rows: list[CheckedRow] = field(default_factory=list)
-    # The cells of each row as they stood, as JSON: as objects they would fill the memory.
-    cells: dict[int, str] = field(default_factory=dict)
+    # The cells of a row as they stood; kept by whoever gave them, as objects they fill the memory.
+    recall: Recall = _nothing
 
 
 def read_sheet(
-    facts: SheetFacts, rows: Iterable[Row], *, choices: Mapping[str, str], around: Around
+    facts: SheetFacts,
+    rows: Iterable[Row],
+    *,
+    choices: Mapping[str, str],
+    around: Around,
+    recall: Recall,
 ) -> SheetReading:
     """Read all rows of one sheet; `rows` leaves blank ones out and is walked once.
+
+    `recall` gives the cells of a row once more, after it was walked.
 
     Raises:
         InvalidInput: `header_doubled`.
     """
     walk = iter(rows)
     first = list(islice(walk, LOOKED_AT + _SAMPLE))
-    reading = SheetReading(name=facts.name)
+    reading = SheetReading(name=facts.name, recall=recall)
     header = find_header(facts.name, first, facts.merges, choices)
     if header is None:
         return reading
@@ -80,7 +93,7 @@ def read_sheet(
         oddities=facts.oddities,
     )
     _read_rows(reading, reader, chain(first, walk))
-    _stop_columns(reading, header)
+    _stop_columns(reading, reader)
     return reading
 
 
@@ -89,7 +102,8 @@ def _read_rows(reading: SheetReading, reader: RowReader, rows: Iterator[Row]) ->
     last_header_row = max(header_rows)
     last = 0
     for number, cells in rows:
-        reading.problems.extend(_blanks(reading.name, last + 1, number - 1))
+        if number > last + 1:
+            reading.problems.extend(_blanks(reading.name, last + 1, number - 1))
         last = number
         if number in header_rows:
             continue
@@ -98,15 +112,10 @@ def _read_rows(reading: SheetReading, reader: RowReader, rows: Iterator[Row]) ->
             reading.problems.append(skipped(reading.name, number, "row_title", title[:80]))
             continue
         checked = reader.read(number, cells)
-        if checked.is_skipped:
+        if checked.problems and checked.is_skipped:
             reading.problems.extend(checked.problems)
             continue
         reading.rows.append(checked)
-        reading.cells[number] = json.dumps(cells, default=_day, ensure_ascii=False)
-
-
-def _day(cell: object) -> dict[str, str]:
-    return {"day": str(cell)[:10]}
 
 
 def _blanks(sheet: str, first: int, last: int) -> Iterator[Problem]:
@@ -118,28 +127,29 @@ def _blanks(sheet: str, first: int, last: int) -> Iterator[Problem]:
     yield replace(remark, message=f"Baris {first} sampai {last} kosong.")
 
 
-def _stop_columns(reading: SheetReading, header: Header) -> None:
+def _stop_columns(reading: SheetReading, reader: RowReader) -> None:
     """Distrust every day that rests on the order in a column with a month-first one."""
-    stopped = {
+    letters = {
         problem.column
         for row in reading.rows
         for problem in row.problems
         if problem.code == "date_month_first"
     }
-    by_index = {column.index: column for column in header.columns}
-    for row in reading.rows:
-        resting = row.values.pop("_rests_on_order", [])
-        for index in resting:
-            column = by_index[index]
-            if column.letters in stopped:
-                value = json.loads(reading.cells[row.row])[index - 1]
-                row.add(
-                    column,
-                    "date_column_stopped",
-                    value,
-                    f"Kolom “{column.header}” memuat tanggal yang menulis bulan lebih dulu, jadi "
-                    "tanggal ini bisa berarti dua hari. Samakan: hari, bulan, tahun.",
-                )
+    stopped = [column for column in reader.header.columns if column.letters in letters]
+    for row in reading.rows if stopped else ():
+        cells = reading.recall(row.row)
+        for column in stopped:
+            cell = cells[column.index - 1] if column.index <= len(cells) else ""
+            is_refused = any(problem.column == column.letters for problem in row.faults)
+            if is_refused or not reader.rests_on_order(column, cell):
+                continue
+            row.add(
+                column,
+                "date_column_stopped",
+                cell,
+                f"Kolom “{column.header}” memuat tanggal yang menulis bulan lebih dulu, jadi "
+                "tanggal ini bisa berarti dua hari. Samakan: hari, bulan, tahun.",
+            )
 
 
 def _decided(header: Header, sheet: str, rows: Sequence[Row]) -> Header:

@@ -69,11 +69,11 @@ class SkipRule:
         """Whether a name and a NIK or NIB stand in the row: what nearly all rows of a list have."""
         width = len(cells)
         name = cells[self._name - 1] if 0 < self._name <= width else None
-        if not isinstance(name, str) or not any(letter.isalpha() for letter in name):
+        if not isinstance(name, str) or not _has_letter(name):
             return False
-        return name.strip().casefold() not in self.header.texts and any(
-            index <= width and not _is_blank(cells[index - 1]) for index in self._numbers
-        )
+        if name.strip().casefold() in self.header.texts:
+            return False
+        return any(index <= width and not _is_blank(cells[index - 1]) for index in self._numbers)
 
     def _reason_without_number(self, row: int, filled: dict[int, object]) -> str | None:
         has_number = any(index in filled for index in self._numbers)
@@ -106,6 +106,10 @@ class SkipRule:
         if self._name not in filled and self._owner not in filled:
             return True
         return len(filled) <= 3 and any(_SIGNED.search(text) for text in texts)
+
+
+def _has_letter(text: str) -> bool:
+    return text[:1].isalpha() or any(letter.isalpha() for letter in text)
 
 
 def _is_blank(cell: object) -> bool:

@@ -22,7 +22,7 @@ from app.enterprises.rules.sheet.problems import shown_value
 
 Notes = tuple[tuple[str, str], ...]
 
-_LENGTHS = {
+LENGTHS = {
     "name": 160,
     "owner_name": 120,
     "product_line": 200,
@@ -119,7 +119,7 @@ def _text(column: Column, value: object, _around: Around) -> Reading:
             "text_wanted",
             message="Isi sel ini tanggal atau BENAR/SALAH, padahal seharusnya teks.",
         )
-    return Reading(plain_text(value, longest=_LENGTHS[column.field or ""]))
+    return Reading(plain_text(value, longest=LENGTHS[column.field or ""]))
 
 
 def _name(column: Column, value: object, around: Around) -> Reading:
@@ -297,7 +297,7 @@ def _village_code(_column: Column, value: object, _around: Around) -> Reading:
 
 
 _READERS: dict[str, Callable[[Column, object, Around], Reading]] = {
-    **dict.fromkeys(_LENGTHS, _text),
+    **dict.fromkeys(LENGTHS, _text),
     "name": _name,
     "owner_name": _name,
     "nik": _nik,

@@ -41,7 +41,7 @@ class VillageIndex:
     villages: Mapping[str, str]
     above: Mapping[str, str]
     _by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    _resolved: dict[tuple[str, ...], str | InvalidInput] = field(default_factory=dict)
+    _resolved: dict[tuple[str, str, str, str], str | InvalidInput] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Arrange the villages by name."""
@@ -55,15 +55,19 @@ class VillageIndex:
             InvalidInput: none, several, another than the code says, or outside the areas; the
                 text offers near names.
         """
-        key = tuple(
-            str(values.get(part, "")) for part in ("village_code", "village", "district", "regency")
+        key = (
+            values.get("village_code", ""),
+            values.get("village", ""),
+            values.get("district", ""),
+            values.get("regency", ""),
         )
-        if key not in self._resolved:
+        found = self._resolved.get(key)
+        if found is None:
             try:
-                self._resolved[key] = self._found(*key)
+                found = self._found(*key)
             except InvalidInput as refusal:
-                self._resolved[key] = refusal
-        found = self._resolved[key]
+                found = refusal
+            self._resolved[key] = found
         if isinstance(found, InvalidInput):
             raise found
         return found
