@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from app.enterprises import importing
 from app.enterprises.models import ImportRun
 from app.enterprises.rules.kbli import VERSIONS, loaded_path, read_list
 from app.enterprises.services import imports as services
+from app.enterprises.sheet_reader.guards import kind_of
 
 group = AppGroup("enterprises", help="Register usaha.")
 groups = (group,)
@@ -43,7 +45,7 @@ def import_file(file: Path, login: str, sheet: str | None, check_only: bool, as_
         importing.check_run(run_id)
         run = db.session.get_one(ImportRun, run_id)
         if run.state == "refused":
-            _refuse(run.refusal_code or "", run.refusal or "", as_json)
+            _refuse(run.refusal_code or "", run.refusal or "", as_json, _report(run)["sheets"])
         report = _report(run)
         if not check_only:
             with transaction():
@@ -74,12 +76,23 @@ def load_kbli(file: Path, version: str) -> None:
     click.echo(f"KBLI {version}: {count} kelompok dimuat.")
 
 
+@group.command("forget-imports")
+def forget_imports() -> None:
+    """Delete imports that nobody confirmed for 30 days; every upload does the same."""
+    with transaction():
+        count = services.forget_old_runs()
+    click.echo(f"{count} impor yang tidak dicatat dihapus.")
+
+
 def _started(file: Path, login: str, sheet: str | None) -> UUID:
     account = _account(login)
     try:
-        content = file.read_bytes()
+        # One byte more than is allowed is enough to know that it is too much.
+        with file.open("rb") as stream:
+            content = stream.read(importing.limits().max_bytes + 1)
     except OSError as error:
         raise PulihError("file_missing", message=f"Berkas {file} tidak terbaca.") from error
+    kind_of(content, file.name, importing.limits())
     with transaction():
         run = services.start_run(
             scope=scope_of(account.id, Permission.ENTERPRISE_IMPORT),
@@ -144,12 +157,14 @@ def _print(report: dict[str, Any], as_json: bool) -> None:
         click.echo(f"{place:24} {problem['message']}")
 
 
-def _refuse(code: str, message: str, as_json: bool) -> None:
+def _refuse(
+    code: str, message: str, as_json: bool, sheets: Sequence[Mapping[str, Any]] = ()
+) -> None:
     if as_json:
         problem = {"sheet": "", "row": 0, "column": "", "code": code, "value": "",
                    "message": message, "level": "error"}  # fmt: skip
         report = {
-            "sheets": [],
+            "sheets": sheets,
             "counts": dict.fromkeys(("new", "changed", "same", "faulty", "skipped"), 0),
             "problems": [problem],
             "refused": {"code": code, "message": message},

@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
+
 from app.core.errors import NotFound
 from app.core.scope import WHOLE_COUNTRY, Scope
 from app.db import db
 from app.jobs.models import JobRun
-from app.jobs.rules import DONE, FAILED, STATE_LABELS, done_share, job_title
+from app.jobs.rules import DONE, FAILED, STATE_LABELS, UNFINISHED, done_share, job_title
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,12 @@ def job_page(scope: Scope, job_id: UUID) -> JobPage:
         created_at=run.created_at,
         finished_at=run.finished_at,
     )
+
+
+def is_under_way(key: str) -> bool:
+    """Whether a job with this key waits or runs."""
+    statement = select(JobRun.id).where(JobRun.key == key, JobRun.state.in_(UNFINISHED))
+    return db.session.execute(statement).first() is not None
 
 
 def _may_see(scope: Scope, run: JobRun) -> bool:

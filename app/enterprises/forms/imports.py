@@ -11,6 +11,7 @@ class SheetField(FileField):
     """One spreadsheet; what it really is decides the reader, not its name."""
 
     component = "file"
+    button_text = "Pilih berkas"
 
 
 class ImportForm(BaseForm):

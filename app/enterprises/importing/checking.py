@@ -170,6 +170,7 @@ def _keep_refusal(run_id: UUID, refusal: InvalidInput) -> None:
         run.state = "refused"
         run.refusal_code = refusal.code
         run.refusal = refusal.message[:500]
+        run.sheets = [_unread(name) for name in refusal.values.get("looked_at", ())]
         run.checked_at = utc_now()
 
 
@@ -184,7 +185,7 @@ def _keep(run_id: UUID, reading: FileReading, outcome: _Outcome, match_key: str)
         run.refusal_code = run.refusal = None
         run.match_key = match_key
         run.sheet_names = reading.sheet_names
-        run.sheets = [_described(sheet) for sheet in reading.sheets]
+        run.sheets = [_described(sheet) for sheet in reading.looked_at]
         run.samples = outcome.samples
         run.new_count = outcome.counts[NEW]
         run.changed_count = outcome.counts[CHANGED]
@@ -204,7 +205,7 @@ def _all_problems(reading: FileReading) -> Iterator[Problem]:
 def _described(sheet: SheetReading) -> dict[str, Any]:
     header = sheet.header
     if header is None:
-        return {"name": sheet.name, "header_rows": [], "columns": []}
+        return _unread(sheet.name)
     return {
         "name": sheet.name,
         "header_rows": list(header.rows),
@@ -220,6 +221,10 @@ def _described(sheet: SheetReading) -> dict[str, Any]:
             for column in header.columns
         ],
     }
+
+
+def _unread(name: str) -> dict[str, Any]:
+    return {"name": name, "header_rows": [], "columns": []}
 
 
 def _bad_rows(reading: FileReading) -> Iterator[dict[str, Any]]:

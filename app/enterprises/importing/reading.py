@@ -36,8 +36,14 @@ class FileReading:
     """Everything that one file gave, before it is compared with the register."""
 
     sheet_names: list[str] = field(default_factory=list)
-    sheets: list[SheetReading] = field(default_factory=list)
+    # All sheets that were looked at; those without a header gave nothing.
+    looked_at: list[SheetReading] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def sheets(self) -> list[SheetReading]:
+        """The sheets that were understood."""
+        return [sheet for sheet in self.looked_at if sheet.header is not None]
 
     @property
     def rows(self) -> Iterator[CheckedRow]:
@@ -78,6 +84,7 @@ def read_file(
             "header_not_found",
             message="Tidak ada judul kolom yang dikenal. Beri judul pada baris pertama tabel, "
             "misalnya Nama Usaha, Nama Pemilik, NIK, Desa.",
+            looked_at=[sheet.name for sheet in reading.looked_at],
         )
     if sum(len(sheet.rows) for sheet in reading.sheets) > bounds.max_rows:
         raise too_many_rows(bounds)
@@ -99,10 +106,9 @@ def _checked(book: Book, sheet: Sheet, choices: Mapping[str, str]) -> SheetReadi
 
 
 def _take(reading: FileReading, sheet: SheetReading) -> None:
+    reading.looked_at.append(sheet)
     if sheet.header is None:
         reading.problems.append(sheet_without_header(sheet.name))
-        return
-    reading.sheets.append(sheet)
 
 
 def _find_villages(reading: FileReading, scope: Scope) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.enterprises import importing
-from app.enterprises.services.imports import CHECK_JOB, WRITE_JOB
+from app.enterprises.rules.import_runs import CHECK_JOB, WRITE_JOB
 from app.jobs import Progress, job
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.clock import utc_now
 from app.core.identity import mask_nik
 from app.enterprises.models import ImportRun
+from app.enterprises.rules.import_runs import KEPT_FOR
 from app.enterprises.rules.sheet.fields import FIELD_LABELS
 
 PROBLEMS_SHOWN = 200
@@ -83,12 +85,23 @@ class RunPage:
     to_write_count: int
     can_write: bool
     is_open: bool
+    # Nothing is going on though something should.
+    is_stopped: bool
+    can_discard: bool
+    # The rows to mend and all remarks were deleted.
+    is_forgotten: bool
 
 
 def run_page(
-    run: ImportRun, problems: Sequence[dict[str, Any]], earlier: ImportRun | None
+    run: ImportRun,
+    problems: Sequence[dict[str, Any]],
+    earlier: ImportRun | None,
+    *,
+    is_stopped: bool,
 ) -> RunPage:
     """The page of a run, from its remarks and an earlier import of the same file."""
+    is_open = run.state in ("checked", "refused")
+    finished_at = run.finished_at
     faults = [problem for problem in problems if problem["level"] == "error"]
     sheets = tuple(_sheets(run))
     return RunPage(
@@ -107,7 +120,10 @@ def run_page(
         earlier=earlier,
         to_write_count=run.new_count + run.changed_count,
         can_write=run.state == "checked" and run.new_count + run.changed_count > 0,
-        is_open=run.state in ("checked", "refused"),
+        is_open=is_open,
+        is_stopped=is_stopped,
+        can_discard=is_open or (is_stopped and run.state == "waiting"),
+        is_forgotten=finished_at is not None and utc_now() - finished_at > KEPT_FOR,
     )
 
 

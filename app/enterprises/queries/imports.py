@@ -8,13 +8,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.accounts.models import Account
+from app.core.clock import utc_now
 from app.core.errors import NotFound
 from app.core.scope import WHOLE_COUNTRY, Scope, range_of
 from app.db import db
-from app.enterprises.models import ColumnMemory, ImportRun
+from app.enterprises.models import ColumnMemory, ImportPart, ImportRun
+from app.enterprises.rules.import_runs import JOB_OF_STATE, SILENT_AFTER, job_key
+from app.jobs.queries import is_under_way
 
 _SHOWN_RUNS = 50
 
@@ -82,6 +85,20 @@ def earlier_import(run: ImportRun) -> ImportRun | None:
         .limit(1)
     )
     return db.session.scalars(statement).one_or_none()
+
+
+def is_stopped(run: ImportRun) -> bool:
+    """Whether something should be going on with a run, and nothing is."""
+    due = JOB_OF_STATE.get(run.state)
+    if due is None or is_under_way(job_key(due, run.id)):
+        return False
+    if run.job_id is not None:
+        return True
+    written_at = db.session.scalar(
+        select(func.max(ImportPart.applied_at)).where(ImportPart.run_id == run.id)
+    )
+    seen_at = max(at for at in (run.created_at, run.checked_at, written_at) if at is not None)
+    return utc_now() - seen_at > SILENT_AFTER
 
 
 def remembered_choices(area_code: str) -> dict[str, str]:

@@ -16,7 +16,8 @@ from app.enterprises.forms.imports import ImportForm
 from app.enterprises.importing.bad_rows import workbook_of
 from app.enterprises.models import ImportRun
 from app.enterprises.queries import import_pages as pages
-from app.enterprises.queries.imports import earlier_import, import_run, runs
+from app.enterprises.queries.imports import earlier_import, import_run, is_stopped, runs
+from app.enterprises.rules.import_runs import CHECK_JOB, KEPT_DAYS, WRITE_JOB, job_key
 from app.enterprises.services import imports as services
 from app.enterprises.sheet_reader.guards import kind_of
 from app.jobs import enqueue
@@ -57,7 +58,7 @@ def upload() -> ResponseReturnValue:
                 by=current_account_id(),
             )
             importing.store_file(run.id, content)
-            job_id = _ask_for(services.CHECK_JOB, run)
+            job_id = _ask_for(CHECK_JOB, run)
     except PulihError as refusal:
         refusal.field = "file"
         form.add_errors(refusal)
@@ -73,7 +74,7 @@ def show(run_id: UUID) -> ResponseReturnValue:
     problems = list(importing.items_of(run_id, importing.PROBLEMS))
     return render_template(
         "enterprises/import_show.html",
-        page=pages.run_page(run, problems, earlier_import(run)),
+        page=pages.run_page(run, problems, earlier_import(run), is_stopped=is_stopped(run)),
         run=run,
         fields=pages.field_choices(),
         keys=pages.MATCH_LABELS,
@@ -94,7 +95,7 @@ def decide(run_id: UUID) -> ResponseReturnValue:
             match_key=request.form.get("kunci"),
             by=current_account_id(),
         )
-        job_id = _ask_for(services.CHECK_JOB, run)
+        job_id = _ask_for(CHECK_JOB, run)
     return redirect(url_for("jobs.show", job_id=job_id), code=303)
 
 
@@ -105,7 +106,17 @@ def confirm(run_id: UUID) -> ResponseReturnValue:
     with transaction():
         run = import_run(current_scope(), run_id)
         services.confirm_run(run=run, by=current_account_id())
-        job_id = _ask_for(services.WRITE_JOB, run)
+        job_id = _ask_for(WRITE_JOB, run)
+    return redirect(url_for("jobs.show", job_id=job_id), code=303)
+
+
+@blueprint.post("/<uuid:run_id>/lanjut")
+@requires(Permission.ENTERPRISE_IMPORT)
+def resume(run_id: UUID) -> ResponseReturnValue:
+    """Go on with a run that stopped, also one that a shell began."""
+    with transaction():
+        run = import_run(current_scope(), run_id)
+        job_id = _ask_for(services.job_due(run), run)
     return redirect(url_for("jobs.show", job_id=job_id), code=303)
 
 
@@ -140,7 +151,7 @@ def bad_rows(run_id: UUID) -> ResponseReturnValue:
 def _ask_for(job_name: str, run: ImportRun) -> UUID:
     job_id = enqueue(
         job_name,
-        key=f"{job_name}:{run.id}",
+        key=job_key(job_name, run.id),
         payload={"run_id": str(run.id), "url": url_for(".show", run_id=run.id)},
         by=current_account_id(),
         area_code=run.area_code or None,
@@ -155,6 +166,7 @@ def _index_page(form: ImportForm) -> str:
         form=form,
         runs=runs(current_scope()),
         limits=importing.limits(),
+        kept_days=KEPT_DAYS,
         labels=pages.STATE_LABELS,
         tones=pages.STATE_TONES,
     )

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app.core.clock import utc_now
 from app.core.errors import NotAllowed, WrongState
@@ -15,7 +15,8 @@ from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
 from app.db.upsert import insert_or_update
-from app.enterprises.models import MATCH_KEYS, ColumnMemory, ImportRun
+from app.enterprises.models import MATCH_KEYS, ColumnMemory, ImportPart, ImportRun
+from app.enterprises.rules.import_runs import CHECK_JOB, JOB_OF_STATE, KEPT_FOR, WRITE_JOB
 from app.enterprises.rules.sheet.fields import FIELD_LABELS
 from app.history.rules import register_actions
 from app.history.services import record
@@ -25,9 +26,9 @@ register_actions(
     {
         "import.confirmed": "Impor daftar usaha dimulai",
         "import.discarded": "Impor daftar usaha dibatalkan",
+        "import.forgotten": "Impor yang tidak dicatat dihapus sendiri setelah 30 hari",
     }
 )
-CHECK_JOB, WRITE_JOB = "enterprises.check_import", "enterprises.write_import"
 register_titles({CHECK_JOB: "Memeriksa berkas impor", WRITE_JOB: "Mencatat usaha dari impor"})
 
 
@@ -45,11 +46,12 @@ def office_of(scope: Scope) -> str:
 def start_run(
     *, scope: Scope, content: bytes, file_name: str, only_sheet: str | None, by: UUID
 ) -> ImportRun:
-    """A new run for a file; the file itself is kept by whoever calls.
+    """A new run for a file; the file itself is kept by whoever calls, old ones are forgotten.
 
     Raises:
         NotAllowed: the person may import nowhere.
     """
+    forget_old_runs()
     run = ImportRun(
         id=new_id(),
         made_by=by,
@@ -141,6 +143,47 @@ def discard_run(*, run: ImportRun, by: UUID) -> None:
         note=run.file_name,
     )
     db.session.execute(delete(ImportRun).where(ImportRun.id == run.id))
+
+
+def forget_old_runs() -> int:
+    """Delete what lies longer than an import is kept; gives how many runs were forgotten.
+
+    A run that nobody confirmed goes with its file; the history keeps that there was one. Of a
+    written run only the rows go that had to be mended. A run that stopped half-way stays.
+    """
+    oldest = utc_now() - KEPT_FOR
+    forgotten = db.session.execute(
+        select(ImportRun.id, ImportRun.area_code, ImportRun.file_name)
+        .where(
+            ImportRun.state.in_(("waiting", "checked", "refused")), ImportRun.created_at < oldest
+        )
+        .order_by(ImportRun.created_at, ImportRun.id)
+    ).all()
+    for run in forgotten:
+        record(
+            subject_type="import",
+            subject_id=run.id,
+            action="import.forgotten",
+            by=None,
+            area_code=run.area_code or None,
+            note=run.file_name,
+        )
+    db.session.execute(delete(ImportRun).where(ImportRun.id.in_([run.id for run in forgotten])))
+    written = select(ImportRun.id).where(ImportRun.state == "done", ImportRun.finished_at < oldest)
+    db.session.execute(delete(ImportPart).where(ImportPart.run_id.in_(written)))
+    return len(forgotten)
+
+
+def job_due(run: ImportRun) -> str:
+    """The job that should be going on with a run.
+
+    Raises:
+        WrongState: nothing should; it waits for a person, or is done.
+    """
+    due = JOB_OF_STATE.get(run.state)
+    if due is None:
+        raise WrongState("import_not_stopped", message="Impor ini tidak sedang berhenti.")
+    return due
 
 
 def check_open(run: ImportRun) -> None:

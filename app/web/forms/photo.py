@@ -14,6 +14,7 @@ class PhotoField(FileField):
     """One photo; `data` is the uploaded file or None."""
 
     component = "file"
+    button_text = "Pilih foto"
 
     def __init__(self, label: str, validators: Any = (), **options: Any) -> None:
         options.setdefault("render_kw", {"accept": "image/jpeg,image/png,image/webp"})

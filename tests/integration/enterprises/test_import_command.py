@@ -98,6 +98,49 @@ def test_one_sheet_can_be_asked_for_even_a_hidden_one(officer, run):
     assert [sheet["name"] for sheet in json.loads(result.stdout)["sheets"]] == ["Lama"]
 
 
+def test_a_sheet_that_was_not_understood_is_told_of_too(officer, run):
+    content = messy_sheets.workbook(
+        ("Catatan", [("Halo",), ("Dunia",)]),
+        ("Data", [("Nama Usaha", "Nama Pemilik", "Desa"), ("Sari", "Siti", "Losari")]),
+    )
+
+    report = json.loads(run(content, "--json", "--check-only").stdout)
+
+    assert [sheet["name"] for sheet in report["sheets"]] == ["Catatan", "Data"]
+    assert report["sheets"][0] == {
+        "name": "Catatan", "header_rows": [], "columns": {}, "unknown": []
+    }  # fmt: skip
+    assert report["counts"]["new"] == 1
+
+
+def test_a_refused_file_tells_of_the_sheets_that_were_looked_at(officer, run):
+    report = json.loads(run(trial.sheet(("Halo",), ("Dunia",)), "--json").stdout)
+
+    assert [sheet["name"] for sheet in report["sheets"]] == ["Data"]
+
+
+def test_a_list_of_headers_alone_is_remarked(officer, run):
+    result = run(b"Nama Usaha;Nama Pemilik;Desa\n", "--json", name="kosong.csv")
+
+    report = json.loads(result.stdout)
+    assert result.exit_code == 0
+    assert report["counts"] == dict.fromkeys(report["counts"], 0)
+    assert [problem["code"] for problem in report["problems"]] == ["sheet_without_rows"]
+
+
+def test_a_file_that_is_too_large_is_not_read_to_its_end(officer, app, tmp_path):
+    file = tmp_path / "besar.csv"
+    with file.open("wb") as stream:
+        stream.truncate(50 * 1024**3)
+
+    arguments = ["enterprises", "import", str(file), "--as", "petugas@contoh.test", "--json"]
+    db.session.rollback()
+    result = app.test_cli_runner().invoke(args=arguments)
+
+    assert result.exit_code == 2
+    assert json.loads(result.stdout)["refused"]["code"] == "file_too_large"
+
+
 @pytest.mark.parametrize(
     ("content", "options", "code"),
     [

@@ -191,7 +191,7 @@ def test_another_office_finds_no_trace_of_an_import(officer_client, as_role, pla
 
     for method, path in (
         ("GET", ""), ("GET", "/perbaikan.xlsx"), ("POST", "/catat"), ("POST", "/kolom"),
-        ("POST", "/batal"),
+        ("POST", "/batal"), ("POST", "/lanjut"),
     ):  # fmt: skip
         assert other.open(f"/impor/{run_id}{path}", method=method).status_code == 404
     assert "daftar.xlsx" not in text_of(other.get("/impor"))

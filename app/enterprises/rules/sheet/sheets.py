@@ -94,6 +94,9 @@ def read_sheet(
     )
     _read_rows(reading, reader, chain(first, walk))
     _stop_columns(reading, reader)
+    if not reading.rows:
+        message = "Di bawah judul kolom tidak ada baris usaha."
+        reading.problems.append(_remark(facts.name, header, None, "sheet_without_rows", message))
     return reading
 
 

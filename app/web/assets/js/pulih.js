@@ -3,6 +3,7 @@
 import { moveByArrows, takeCode } from "./codes.js";
 import { dropDrafts, keepDraft } from "./drafts.js";
 import { watchDuplicates } from "./duplicates.js";
+import { tellEmpty } from "./files.js";
 import { listenToKeys, tellClock } from "./keys.js";
 import { suggestPlaces } from "./places.js";
 import { askPoint } from "./points.js";
@@ -15,6 +16,7 @@ const helpers = [
   ["[data-progress]", followProgress],
   ["form[data-draft]", keepDraft],
   ["[data-point]", askPoint],
+  [".pulih-file__input", tellEmpty],
   ["form[data-code]", takeCode],
   [".pulih-queue", moveByArrows],
   ["[data-keys]", listenToKeys],
