@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
@@ -27,6 +28,11 @@ FAULTY = trial.sheet(("Nama Usaha", "Nama Pemilik", "Desa"), ("Sari", "Siti", "E
 @pytest.fixture(autouse=True)
 def places(factories):
     factories.country()
+
+
+@pytest.fixture
+def account(officer_client):
+    return SimpleNamespace(id=officer_client.account_id)
 
 
 def text_of(client, run_id):
@@ -58,8 +64,8 @@ def half_written(account):
     return run_id
 
 
-def test_a_shell_killed_while_writing_is_gone_on_with_from_the_page(officer_client):
-    run_id = half_written(officer_client.account)
+def test_a_shell_killed_while_writing_is_gone_on_with_from_the_page(officer_client, account):
+    run_id = half_written(account)
     before = text_of(officer_client, run_id)
 
     answer = officer_client.post(f"/impor/{run_id}/lanjut")
@@ -72,8 +78,8 @@ def test_a_shell_killed_while_writing_is_gone_on_with_from_the_page(officer_clie
     assert "Lanjutkan" not in text_of(officer_client, run_id)
 
 
-def test_a_shell_killed_while_checking_is_gone_on_with_or_dropped(officer_client):
-    run_id = trial.started(officer_client.account, messy_sheets.clean())
+def test_a_shell_killed_while_checking_is_gone_on_with_or_dropped(officer_client, account):
+    run_id = trial.started(account, messy_sheets.clean())
     aged(run_id, timedelta(minutes=5))
     page = text_of(officer_client, run_id)
 
@@ -85,9 +91,9 @@ def test_a_shell_killed_while_checking_is_gone_on_with_or_dropped(officer_client
     assert trial.run_of(run_id).state == "checked"
 
 
-def test_a_run_that_is_under_way_offers_nothing_to_resume(officer_client):
-    from_shell = trial.started(officer_client.account, messy_sheets.clean())
-    resumed = trial.started(officer_client.account, messy_sheets.clean())
+def test_a_run_that_is_under_way_offers_nothing_to_resume(officer_client, account):
+    from_shell = trial.started(account, messy_sheets.clean())
+    resumed = trial.started(account, messy_sheets.clean())
     officer_client.post(f"/impor/{resumed}/lanjut")
 
     pages = [text_of(officer_client, run_id) for run_id in (from_shell, resumed)]
@@ -95,8 +101,8 @@ def test_a_run_that_is_under_way_offers_nothing_to_resume(officer_client):
     assert [page for page in pages if "Lanjutkan" in page] == []
 
 
-def test_resuming_twice_asks_for_one_job(officer_client):
-    run_id = half_written(officer_client.account)
+def test_resuming_twice_asks_for_one_job(officer_client, account):
+    run_id = half_written(account)
 
     first = officer_client.post(f"/impor/{run_id}/lanjut")
     second = officer_client.post(f"/impor/{run_id}/lanjut")
@@ -104,14 +110,14 @@ def test_resuming_twice_asks_for_one_job(officer_client):
     assert first.location == second.location
 
 
-def test_what_waits_for_a_person_can_not_be_resumed(officer_client):
-    run_id = trial.checked(officer_client.account, messy_sheets.clean()).id
+def test_what_waits_for_a_person_can_not_be_resumed(officer_client, account):
+    run_id = trial.checked(account, messy_sheets.clean()).id
 
     assert officer_client.post(f"/impor/{run_id}/lanjut").status_code == 409
 
 
-def test_another_office_and_mentors_resume_nothing(officer_client, mentor_client, as_role):
-    run_id = half_written(officer_client.account)
+def test_another_office_and_mentors_resume_nothing(officer_client, account, mentor_client, as_role):
+    run_id = half_written(account)
     other = as_role(Role.LABOUR_OFFICER, "33.03")
 
     assert other.post(f"/impor/{run_id}/lanjut").status_code == 404
@@ -120,11 +126,13 @@ def test_another_office_and_mentors_resume_nothing(officer_client, mentor_client
 
 
 @pytest.mark.parametrize("content", [messy_sheets.clean(), messy_sheets.picture()])
-def test_a_file_that_nobody_confirmed_is_forgotten_at_the_next_upload(officer_client, content):
-    run_id = trial.checked(officer_client.account, content).id
+def test_a_file_that_nobody_confirmed_is_forgotten_at_the_next_upload(
+    officer_client, account, content
+):
+    run_id = trial.checked(account, content).id
     aged(run_id, timedelta(days=31))
 
-    trial.started(officer_client.account, messy_sheets.clean())
+    trial.started(account, messy_sheets.clean())
 
     assert officer_client.get(f"/impor/{run_id}").status_code == 404
     assert db.session.scalars(sa.select(ImportPart).where(ImportPart.run_id == run_id)).all() == []
@@ -134,17 +142,17 @@ def test_a_file_that_nobody_confirmed_is_forgotten_at_the_next_upload(officer_cl
     assert told == [("import.forgotten", "daftar.xlsx")]
 
 
-def test_a_file_is_kept_for_thirty_days(officer_client):
-    run_id = trial.checked(officer_client.account, messy_sheets.clean()).id
+def test_a_file_is_kept_for_thirty_days(officer_client, account):
+    run_id = trial.checked(account, messy_sheets.clean()).id
     aged(run_id, timedelta(days=29))
 
-    trial.started(officer_client.account, messy_sheets.clean())
+    trial.started(account, messy_sheets.clean())
 
     assert officer_client.get(f"/impor/{run_id}").status_code == 200
 
 
-def test_of_a_written_import_only_the_rows_are_forgotten(officer_client, app):
-    run_id = trial.imported(officer_client.account, FAULTY).id
+def test_of_a_written_import_only_the_rows_are_forgotten(officer_client, account, app):
+    run_id = trial.imported(account, FAULTY).id
     aged(run_id, timedelta(days=31))
     db.session.rollback()
 
@@ -157,10 +165,10 @@ def test_of_a_written_import_only_the_rows_are_forgotten(officer_client, app):
     assert trial.run_of(run_id).faulty_count == 1
 
 
-def test_a_run_that_stopped_half_way_is_never_forgotten(officer_client):
-    run_id = half_written(officer_client.account)
+def test_a_run_that_stopped_half_way_is_never_forgotten(officer_client, account):
+    run_id = half_written(account)
     aged(run_id, timedelta(days=60))
 
-    trial.started(officer_client.account, messy_sheets.clean())
+    trial.started(account, messy_sheets.clean())
 
     assert "Lanjutkan" in text_of(officer_client, run_id)
