@@ -90,3 +90,17 @@ ANSWERS = (
     "Bertemu di kebun belakang rumah, sinyal baru dapat di jalan besar.",
     "Buku kunjungan tertinggal, pemilik bisa ditelepon untuk memastikan.",
 )
+# Kind, what for, and least and most in thousands of rupiah.
+SPENDINGS = (
+    ("transport", "Bensin keliling dusun", 15, 50),
+    ("transport", "Ojek ke dusun atas", 20, 60),
+    ("pulsa", "Pulsa data", 25, 60),
+    ("bahan", "Fotokopi lembar buku kas", 5, 25),
+    ("konsumsi", "Air minum pertemuan kelompok", 10, 40),
+)
+NO_PROOF = ("Ojek tidak memberi nota", "Warung tidak punya nota", "Nota basah terkena hujan")
+DANGERS = (
+    "Ada anjing galak di halaman. Telepon dulu sebelum masuk.",
+    "Datang berdua. Penagih utang pernah marah-marah di rumah ini.",
+    "Jangan datang setelah magrib, jalan ke rumah gelap dan longsor.",
+)

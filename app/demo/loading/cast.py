@@ -18,6 +18,7 @@ from app.accounts.services.passwords import hash_password
 from app.core.permissions import Role
 from app.core.scope import WHOLE_COUNTRY
 from app.demo.invention.names import draw_names
+from app.demo.loading.months import EXPENSE, REPORT, expense_rows, report_rows
 from app.demo.loading.shelf import Shelf, at_work, key_at
 from app.demo.simulator import World
 from app.demo.villages import DEMO_VILLAGES
@@ -117,6 +118,8 @@ class _Casting:
             for code in _regencies()
         }
         mentors = self._mentors()
+        for (key, _), regency in zip(mentors, self._regencies_of_mentors(), strict=True):
+            self._months(key, officers[regency])
         story = STORY_VILLAGE
         self._account(self._person(story), "desa", Role.VILLAGE_OFFICER, story)
         entrepreneur = self._account("Pelaku Usaha Demo", "usaha", Role.ENTREPRENEUR, story)
@@ -132,10 +135,10 @@ class _Casting:
 
     def _mentors(self) -> list[tuple[UUID, str]]:
         people = self.world.people
-        regencies, shown = _regencies(), story_mentor(self.world)
+        shown = story_mentor(self.world)
         load = Counter(people.mentor.tolist())
         home = {int(mentor): int(row) for row, mentor in enumerate(people.mentor.tolist())}
-        codes = [regencies[index] for index in people.mentor_regency.tolist()]
+        codes = self._regencies_of_mentors()
         names = draw_names(self.rng, codes, self.rng.random(len(codes)) < WOMEN_AMONG_MENTORS)
         keys = []
         for number, (code, name) in enumerate(zip(codes, names, strict=True)):
@@ -149,6 +152,18 @@ class _Casting:
             self._mentor(key, village, load[number])
             keys.append((key, name))
         return keys
+
+    def _regencies_of_mentors(self) -> list[str]:
+        regencies = _regencies()
+        return [regencies[index] for index in self.world.people.mentor_regency.tolist()]
+
+    def _months(self, key: UUID, officer: UUID) -> None:
+        """What a mentor spent and handed in, from their key alone."""
+        chance, last_on = Random(f"months-{key}"), self.world.last_on
+        for row in expense_rows(key, last_on=last_on, chance=chance):
+            self.shelf.add(EXPENSE, row)
+        for row in report_rows(key, officer=officer, last_on=last_on, chance=chance):
+            self.shelf.add(REPORT, row)
 
     def _mentor(self, key: UUID, village_code: str, load: int) -> None:
         skills = sorted(self.chance.sample(sorted(SKILLS), k=self.chance.choice((2, 2, 3, 4))))

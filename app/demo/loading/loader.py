@@ -23,6 +23,7 @@ from app.demo.loading.chronicle import Chronicle
 from app.demo.loading.consents import CONSENT
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN
 from app.demo.loading.mark import Mark, present_mark
+from app.demo.loading.months import EXPENSE, REPORT, SAFETY
 from app.demo.loading.office import CHECK
 from app.demo.loading.register import ENTERPRISE, OWNER, Registrar, draw_births
 from app.demo.loading.shelf import Shelf
@@ -39,10 +40,10 @@ from app.places.models import Area
 QUARTERS = 8
 # Enterprises a transaction: rows of a slice lie in memory, and a break costs no more than this.
 SLICE = 2_000
-PEOPLE = (Account.__table__, Membership.__table__, Mentor.__table__)
+PEOPLE = (Account.__table__, Membership.__table__, Mentor.__table__, EXPENSE, REPORT)
 SLICE_TABLES = (
-    OWNER, CONSENT, ENTERPRISE, ASSIGNMENT, ASSESSMENT, SPAN, INTERVENTION, VISIT, CHECK, PROMISE,
-    TRUTH,
+    OWNER, CONSENT, ENTERPRISE, ASSIGNMENT, ASSESSMENT, SPAN, INTERVENTION, VISIT, CHECK,
+    SAFETY, PROMISE, TRUTH,
 )  # fmt: skip
 Progress = Callable[[int, int], None]
 

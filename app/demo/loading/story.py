@@ -26,6 +26,7 @@ from app.demo.loading.cast import Cast
 from app.demo.loading.chronicle import Chronicle
 from app.demo.loading.consents import CONSENT, consent_rows
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN, Rated, assessments, span_rows
+from app.demo.loading.months import SAFETY, safety_rows
 from app.demo.loading.office import CHECK, check_row
 from app.demo.loading.register import ENTERPRISE, OWNER, Subject
 from app.demo.loading.shelf import Shelf, at_work
@@ -84,6 +85,9 @@ class Teller:
         present = care.present
         mentor_id = self.cast.mentors[present.mentor] if present else None
         above = {"mentor_id": mentor_id, "has_plan": has_plan}
+        if present and mentor_id:
+            for note in safety_rows(subject.enterprise_id, mentor_id, on=present.from_on):
+                self.shelf.add(SAFETY, note)
         self.shelf.add(ENTERPRISE, {**row, **carried.columns(), **ending, **above})
         self.shelf.add(TRUTH, truth_row(self.world, subject))
 
