@@ -47,6 +47,8 @@ TABLE_LABELS = {
 }
 _HIDDEN_ENDINGS = ("_sealed", "_index", "_sha256", "_hash", "_order")
 _HIDDEN = frozenset({"search_name", "search_words", "version"})
+# What protects those who visit is told to nobody who was not meant to read it.
+_NEVER_TOLD = frozenset({"safety_note"})
 _SHEET_NAME_MOST = 31
 
 
@@ -56,7 +58,7 @@ def copy_for(owner_id: UUID) -> bytes:
     The caller has found the owner within the scope and noted that a copy is made.
     """
     held = held_on(owner_id)
-    sections = {_label(one): _rows(one) for one in held}
+    sections = {_label(one): _rows(one) for one in held if one.table.name not in _NEVER_TOLD}
     sections["Riwayat pemrosesan"] = _history(held)
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as pack:

@@ -140,8 +140,9 @@ class Figure:
         if self.unit == "rupiah":
             return format_rupiah(self.value)
         if self.unit == "menit":
-            hours, minutes = divmod(self.value, 60)
-            return f"{hours} jam {minutes} menit" if hours else f"{minutes} menit"
+            if self.value < 60:
+                return f"{self.value} menit"
+            return f"{self.value / 60:.1f} jam".replace(".", ",").replace(",0 jam", " jam")
         return str(self.value)
 
 

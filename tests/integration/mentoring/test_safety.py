@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from uuid import UUID
 
 import pytest
@@ -15,6 +17,7 @@ from app.db import db
 from app.enterprises.models import Enterprise
 from app.history.models import HistoryEntry, ReadEntry
 from app.mentoring.models import SafetyNote
+from app.rights.exports import copy_for
 from tests.factories.enterprises import VILLAGE
 
 SECRET = "Datang berdua, ada penagih utang yang mengancam"
@@ -152,3 +155,15 @@ def test_an_empty_note_is_refused(cared, mentor_client):
     assert mentor_client.post(path(cared), data={"text": "  "}).status_code == 422
     db.session.rollback()
     assert db.session.scalar(text("SELECT count(*) FROM safety_note")) == 0
+
+
+def test_it_is_no_part_of_the_copy_that_an_owner_is_given(cared, mentor_client):
+    written(mentor_client, cared)
+    owner_id = db.session.get_one(Enterprise, cared).owner_id
+
+    with zipfile.ZipFile(io.BytesIO(copy_for(owner_id))) as pack:
+        told = pack.read("data.json").decode()
+
+    assert "Kunjungan" in told or "Usaha" in told
+    assert "afety" not in told
+    assert "keselamatan" not in told

@@ -85,7 +85,7 @@ def test_figures_are_said_in_their_unit():
         for value, unit in ((750, "menit"), (45, "menit"), (1_250_000, "rupiah"), (7, ""))
     ]
 
-    assert said == ["12 jam 30 menit", "45 menit", "Rp 1.250.000", "7"]
+    assert said == ["12,5 jam", "45 menit", "Rp 1.250.000", "7"]
 
 
 def test_every_list_has_words():
