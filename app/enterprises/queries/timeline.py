@@ -60,11 +60,11 @@ def timeline(scope: Scope, enterprise_id: UUID, *, before: int | None = None) ->
     Raises:
         NotFound: unknown or outside the scope.
     """
-    enterprise_within_reach(scope, enterprise_id)
+    is_erased = enterprise_within_reach(scope, enterprise_id).owner.erased_on is not None
     found = events_of_enterprise(enterprise_id, before=before, limit=TIMELINE_SIZE + 1)
     shown = found[:TIMELINE_SIZE]
     return Timeline(
-        events=_told(shown),
+        events=_told([_without_words(event) for event in shown] if is_erased else shown),
         next_before=shown[-1].n if len(found) > TIMELINE_SIZE else None,
     )
 
@@ -79,6 +79,11 @@ def changes_since(subject: Owner | Enterprise, since: int) -> tuple[TimelineEven
         return ()
     found = latest_changes(subject.id, limit=min(since, 10))
     return _told([replace(event, changes=_with_present(event.changes, subject)) for event in found])
+
+
+def _without_words(event: Event) -> Event:
+    """What happened to somebody who was forgotten: that it did, and nothing that was written."""
+    return replace(event, changes={}, note=None)
 
 
 def _with_present(changes: Mapping[str, Any], subject: Owner | Enterprise) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from app.core import settings
@@ -31,6 +31,8 @@ class Shown:
 
     with_nik: bool = False
     with_phone: bool = False
+    # Titles of business fields that were looked up for this file.
+    titles: dict[tuple[str, str | None], str | None] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,12 +67,18 @@ def _birth(row: Any, shown: Shown) -> str | None:
     # The mask of a NIK covers the birth day; written beside it, the day would lift the mask.
     if row.born_on is None:
         return None
-    return f"{row.born_on:%d-%m-%Y}" if shown.with_nik else f"{row.born_on:%Y}"
+    return f"{row.born_on:%d-%m-%Y}" if shown.with_nik else str(row.born_on.year)
 
 
-def _kbli_title(row: Any, _shown: Shown) -> str | None:
-    field = field_of(row.kbli_code, row.kbli_version)
-    return field.title if field else None
+def _kbli_title(row: Any, shown: Shown) -> str | None:
+    code = row.kbli_code
+    if code is None:
+        return None
+    key = (code, row.kbli_version)
+    if key not in shown.titles:
+        found = field_of(*key)
+        shown.titles[key] = found.title if found else None
+    return shown.titles[key]
 
 
 COLUMNS: tuple[Column, ...] = (

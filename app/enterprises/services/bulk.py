@@ -19,6 +19,7 @@ from app.core.text import search_text
 from app.db import db
 from app.db.upsert import bulk_copy_rows
 from app.enterprises.models import Enterprise, Owner
+from app.enterprises.rules.kbli import version_of
 from app.enterprises.rules.life_cycle import FIRST
 from app.enterprises.rules.personal import told
 from app.enterprises.rules.phones import sealed_phone
@@ -80,6 +81,7 @@ _NEW_ENTERPRISE = (
     "is_ultra_micro",
     "life_cycle",
     "life_cycle_on",
+    "kbli_version",
     "created_at",
     "updated_at",
     *ENTERPRISE_COLUMNS,
@@ -132,6 +134,7 @@ class BulkWrites:
                 *_size(values, self._today),
                 values.get("life_cycle", FIRST),
                 self._today,
+                version_of(values.get("kbli_code"), None),
                 self._now,
                 self._now,
                 *map(values.get, ENTERPRISE_COLUMNS),
@@ -184,7 +187,10 @@ class BulkWrites:
         new = {**old, **decision.enterprise_changes}
         new["owner_name"] = decision.owner_changes.get("name", old["owner_name"])
         columns = dict(decision.enterprise_changes)
-        self._update(Enterprise, enterprise.id, {**columns, **_made(new, self._today)})
+        made = _made(new, self._today)
+        if "kbli_code" in columns:
+            made["kbli_version"] = version_of(columns["kbli_code"], None)
+        self._update(Enterprise, enterprise.id, {**columns, **made})
         self._note(
             "enterprise.updated",
             "enterprise",

@@ -11,8 +11,9 @@ from sqlalchemy.orm import joinedload
 
 from app.core.scope import Scope
 from app.db import db
-from app.enterprises.models import Enterprise
-from app.enterprises.queries import within
+from app.enterprises.models import Enterprise, Owner
+from app.enterprises.queries import may_use, within
+from app.enterprises.rules.consents import BASE
 from app.health.rules.protocol import NOT_VISITED
 from app.interventions.models import Intervention
 from app.interventions.rules import ACTIVE_STATES
@@ -26,11 +27,15 @@ Days = dict[UUID, tuple[date, ...]]
 
 
 def today_lines(scope: Scope, *, today: date) -> list[TodayLine]:
-    """The enterprises in the mentor's care for which there is something to do today."""
+    """The enterprises in the mentor's care for which there is something to do today.
+
+    Nobody is sent to an owner who withdrew or restricted their data.
+    """
     rows = list(
         db.session.scalars(
             select(Enterprise)
-            .where(within(scope), Enterprise.life_cycle.not_in(sorted(NOT_VISITED)))
+            .join(Owner, Owner.id == Enterprise.owner_id)
+            .where(within(scope), may_use(BASE), Enterprise.life_cycle.not_in(sorted(NOT_VISITED)))
             .options(joinedload(Enterprise.owner))
             .order_by(Enterprise.search_name, Enterprise.id)
         )

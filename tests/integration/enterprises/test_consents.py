@@ -207,8 +207,10 @@ def test_nobody_is_visited_or_treated_who_withdrew(factories, as_role, officer_c
         "met_with": "Bu Sari",
         "findings": "Penjualan naik.",
     }
+    sent_before = texts(client.get("/hari-ini"))
     withdraw(officer_client, owner, BASE)
 
+    sent_to = texts(client.get("/hari-ini"))
     refused = client.post(f"/kunjungan/baru/{row.id}", data=report)
     page = texts(client.get(f"/usaha/{row.id}"))
     give(officer_client, owner, BASE)
@@ -217,6 +219,8 @@ def test_nobody_is_visited_or_treated_who_withdrew(factories, as_role, officer_c
     assert (refused.status_code, taken.status_code) == (409, 303)
     assert "menarik persetujuan" in texts(refused)
     assert "pemilik menarik diri" in page
+    assert row.name not in sent_to
+    assert row.name in sent_before
 
 
 @pytest.mark.parametrize("path", ["persetujuan", "persetujuan/foto", "persetujuan/foto/tarik"])

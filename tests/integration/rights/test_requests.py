@@ -219,6 +219,23 @@ def test_after_erasure_nothing_tells_who_it_was(officer_client, factories):
     assert officer_client.get(f"/usaha/{person.enterprise_id}/kunjungan").status_code == 200
 
 
+def test_reasons_that_officers_wrote_are_shown_no_more_once_somebody_is_forgotten(
+    officer_client, factories
+):
+    owner = factories.owner(nik=NIK)
+    row = factories.enterprise(owner=owner)
+    officer_client.post(f"/pemilik/{owner.id}/nik", data={"reason": f"bertemu {CANARY}"})
+    before = texts(officer_client.get(f"/usaha/{row.id}/riwayat"))
+    address = asked(officer_client, owner.id, "penghapusan")
+    officer_client.post(f"{address}/penuhi", data=SURE)
+
+    after = texts(officer_client.get(f"/usaha/{row.id}/riwayat"))
+
+    assert CANARY in before
+    assert CANARY not in after
+    assert "Data pemilik dihapus" in after
+
+
 def test_erasure_leaves_everybody_else_as_they_were(officer_client, factories):
     person = filled_person(factories)
     other = factories.owner(name="Budi", nik="3302140101800001", phone="+6281211112222")
