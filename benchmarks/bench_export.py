@@ -87,7 +87,9 @@ def write_alone(rows: list[tuple[object, ...]], path: Path) -> None:
             for place, value in enumerate(row[: len(COLUMNS)]):
                 if value is None:
                     continue
-                if isinstance(value, int | float):
+                if isinstance(value, bool):
+                    sheet.write_string(number, place, "ya" if value else "tidak")
+                elif isinstance(value, int | float):
                     sheet.write_number(number, place, value)
                 elif hasattr(value, "year"):
                     sheet.write_datetime(number, place, value, day)
