@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 import zlib
 from collections.abc import Iterator, Mapping
@@ -48,10 +49,13 @@ def fields_of(version: str) -> Mapping[str, Field]:
     """The fields of a list by code; empty for one that nobody loaded."""
     if version == "2020":
         return _bundled()
-    path = loaded_path(version)
-    if not path.is_file():
+    # Asked for every row of an import, so by the plain call.
+    path = f"{settings.current().folder}/kbli/{version}.json"
+    try:
+        changed_ns = os.stat(path).st_mtime_ns  # noqa: PTH116
+    except OSError:
         return {}
-    return _loaded(version, path, path.stat().st_mtime_ns)
+    return _loaded(version, path, changed_ns)
 
 
 def loaded_path(version: str) -> Path:
@@ -148,8 +152,8 @@ def _bundled() -> Mapping[str, Field]:
 
 
 @lru_cache(maxsize=4)
-def _loaded(version: str, path: Path, _changed_ns: int) -> Mapping[str, Field]:
-    return read_list(path.read_bytes(), version)
+def _loaded(version: str, path: str, _changed_ns: int) -> Mapping[str, Field]:
+    return read_list(Path(path).read_bytes(), version)
 
 
 def _worded(title: str) -> str:

@@ -31,15 +31,7 @@ def today_lines(scope: Scope, *, today: date) -> list[TodayLine]:
 
     Nobody is sent to an owner who withdrew or restricted their data.
     """
-    rows = list(
-        db.session.scalars(
-            select(Enterprise)
-            .join(Owner, Owner.id == Enterprise.owner_id)
-            .where(within(scope), may_use(BASE), Enterprise.life_cycle.not_in(sorted(NOT_VISITED)))
-            .options(joinedload(Enterprise.owner))
-            .order_by(Enterprise.search_name, Enterprise.id)
-        )
-    )
+    rows = _in_care(scope)
     promises = _promise_days(scope, today)
     therapies = _therapy_days(scope, today)
     villages = path_labels(row.village_code for row in rows)
@@ -68,6 +60,17 @@ def today_lines(scope: Scope, *, today: date) -> list[TodayLine]:
                 )
             )
     return lines
+
+
+def _in_care(scope: Scope) -> list[Enterprise]:
+    statement = (
+        select(Enterprise)
+        .join(Owner, Owner.id == Enterprise.owner_id)
+        .where(within(scope), may_use(BASE), Enterprise.life_cycle.not_in(sorted(NOT_VISITED)))
+        .options(joinedload(Enterprise.owner))
+        .order_by(Enterprise.search_name, Enterprise.id)
+    )
+    return list(db.session.scalars(statement))
 
 
 def _short(label: str) -> str:
