@@ -34,6 +34,7 @@ from app.quality.services.stored_rows import (
     rows_where,
     tables_of,
     take_away,
+    unique_keys,
 )
 
 register_actions(
@@ -299,20 +300,24 @@ def _move_rows(name: str, kept_id: UUID, gone_id: UUID) -> None:
         if table.name in DERIVED:
             take_away(table, column == gone_id)
             continue
-        if column.primary_key:
-            _drop_taken(table, column.name, kept_id, gone_id)
+        for key in unique_keys(table):
+            if column.name in key:
+                _drop_taken(table, key, column.name, kept_id, gone_id)
         db.session.execute(
             update(table).where(column == gone_id).values({column.name: kept_id}),
             execution_options={"synchronize_session": False},
         )
 
 
-def _drop_taken(table: Table, column: str, kept_id: UUID, gone_id: UUID) -> None:
-    """Of two rows that would get one key the kept enterprise's stays."""
+def _drop_taken(
+    table: Table, key: tuple[str, ...], column: str, kept_id: UUID, gone_id: UUID
+) -> None:
+    """Of two rows that would get one key the kept one's stays."""
     rows = db.session.execute(select(table).where(table.c[column] == gone_id)).mappings().all()
     for row in rows:
-        moved = key_of(table, {**row, column: kept_id})
-        if db.session.execute(select(1).select_from(table).where(moved)).first():
+        moved = {**row, column: kept_id}
+        taken = and_(*(table.c[name] == moved[name] for name in key))
+        if db.session.execute(select(1).select_from(table).where(taken)).first():
             take_away(table, key_of(table, dict(row)))
 
 

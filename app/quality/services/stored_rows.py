@@ -9,7 +9,18 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Table, and_, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    Table,
+    UniqueConstraint,
+    and_,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
@@ -27,6 +38,28 @@ def tables_of(target: str) -> list[tuple[Table, Column[Any]]]:
         for key in sorted(table.foreign_keys, key=lambda one: one.parent.name)
         if key.column.table.name == target
     ]
+
+
+def unique_keys(table: Table) -> list[tuple[str, ...]]:
+    """The columns of each key that is unique in the whole table; partial ones are cared for
+    by whoever knows what they mean."""
+    keys = [tuple(column.name for column in table.primary_key.columns)]
+    keys += [
+        tuple(column.name for column in one.columns)
+        for one in table.constraints
+        if isinstance(one, UniqueConstraint)
+    ]
+    keys += [
+        tuple(column.name for column in index.columns)
+        for index in table.indexes
+        if index.unique and not is_partial(index)
+    ]
+    return keys
+
+
+def is_partial(index: Index) -> bool:
+    """Whether an index covers some rows only."""
+    return index.dialect_options["sqlite"].get("where") is not None
 
 
 def rows_where(table: Table, condition: ColumnElement[bool]) -> list[Row]:

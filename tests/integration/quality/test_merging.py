@@ -21,7 +21,7 @@ from app.interventions.models import Intervention
 from app.mentoring.models import Visit
 from app.quality.models import LikelyPair, Merger
 from app.quality.services import merging
-from app.quality.services.stored_rows import rows_where
+from app.quality.services.stored_rows import is_partial, rows_where, tables_of
 
 TODAY = local_today()
 WORK = (HealthAssessment, Visit, Intervention)
@@ -216,6 +216,23 @@ def test_a_chain_of_mergers_is_undone_from_its_end(factories, two, officer):
     undone(first, officer)
 
     assert everything() == before
+
+
+def test_every_partial_key_of_belongings_is_cared_for(app):
+    partial = {
+        index.name
+        for target in ("enterprise", "owner")
+        for table, column in tables_of(target)
+        for index in table.indexes
+        if index.unique and is_partial(index) and column.name in index.columns
+    }
+
+    # Each of them is settled by name in `services.merging`, or can't clash.
+    assert partial == {
+        "uq_assignment_open_enterprise_id",
+        "uq_consent_open_owner_id_purpose",
+        "uq_intervention_open_enterprise_id",
+    }
 
 
 def test_a_pair_that_was_called_different_is_not_asked_about_again(two, officer):
