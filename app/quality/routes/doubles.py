@@ -13,7 +13,7 @@ from app.core.permissions import Permission
 from app.db.transaction import transaction
 from app.quality.forms import SearchForm, merge_form
 from app.quality.queries import pairs
-from app.quality.services import finding, merging
+from app.quality.services import finding, merging, undoing
 
 blueprint = Blueprint("quality", __name__, url_prefix="/mutu", template_folder="../templates")
 
@@ -98,7 +98,7 @@ def undo(merger_id: UUID) -> ResponseReturnValue:
     """Make two of one again."""
     try:
         with transaction():
-            merging.undo(scope=current_scope(), merger_id=merger_id, by=current_account_id())
+            undoing.undo(scope=current_scope(), merger_id=merger_id, by=current_account_id())
     except NotFound:
         raise
     except PulihError as refusal:

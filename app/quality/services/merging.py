@@ -19,32 +19,22 @@ from app.enterprises.queries import within
 from app.enterprises.rules.words import search_words
 from app.enterprises.services.owners import take_over_numbers
 from app.health.services import refresh_standing
-from app.history.rules import register_actions
-from app.history.services import record
 from app.interventions.rules.states import CANCELLED, OPEN_STATES
 from app.interventions.services.plan_rows import carry_down
-from app.quality.models import DIFFERENT, MERGED, OPEN, LikelyPair, Merger
+from app.quality.models import DIFFERENT, MERGED, LikelyPair, Merger
 from app.quality.rules.merging import ALONG, ENTERPRISE_CHOICES, GONE, OWNER_CHOICES, UNDO_SPAN
+from app.quality.services.notes import note, pair_of
 from app.quality.services.stored_rows import (
     DERIVED,
     ENTERPRISE,
     OWNER,
     key_of,
-    put_back,
     rows_where,
     tables_of,
     take_away,
     unique_keys,
 )
 
-register_actions(
-    {
-        "enterprise.merged": "Usaha ganda digabung ke usaha ini",
-        "enterprise.merged_away": "Usaha ini digabung ke usaha lain",
-        "enterprise.merger_undone": "Penggabungan dibatalkan",
-        "enterprise.not_double": "Dinyatakan bukan usaha yang sama",
-    }
-)
 _SEALED = frozenset({"nik_masked", "phone_index"})
 
 
@@ -86,40 +76,6 @@ def merge(
     return merger
 
 
-def undo(*, scope: Scope, merger_id: UUID, by: UUID) -> Merger:
-    """Make two of one again: every row as it was before the merger.
-
-    What was changed in the kept one since stays, but for the values that came from the other.
-
-    Raises:
-        NotFound: unknown, or outside the scope.
-        WrongState: it was undone, or it is too long ago, or the kept one is gone itself.
-    """
-    merger = db.session.scalars(
-        select(Merger).where(Merger.id == merger_id).with_for_update()
-    ).one_or_none()
-    kept = None if merger is None else db.session.get(Enterprise, merger.kept_id)
-    if merger is None or not _is_reached(scope, merger):
-        raise NotFound("merger_unknown", message="Penggabungan ini tidak ditemukan.")
-    if merger.undone_at is not None:
-        raise WrongState("merger_undone", message="Penggabungan ini sudah dibatalkan.")
-    if utc_now() > merger.undo_until or not merger.before:
-        raise WrongState("merger_too_old", message="Sudah lewat 30 hari, tidak dapat dibatalkan.")
-    if kept is None:
-        raise WrongState(
-            "merger_kept_gone",
-            message="Usaha ini sudah digabung ke usaha lain. Batalkan penggabungan itu lebih dulu.",
-        )
-    _restore(merger, kept)
-    merger.undone_by, merger.undone_at = by, utc_now()
-    pair = _pair(merger.kept_id, merger.gone_id)
-    if pair is not None:
-        pair.state, pair.decided_by, pair.decided_at = OPEN, None, None
-    for subject in (merger.kept_id, merger.gone_id):
-        _note(subject, merger.area_code, "enterprise.merger_undone", by)
-    return merger
-
-
 def say_different(*, scope: Scope, pair_id: UUID, by: UUID) -> None:
     """Keep that two enterprises are not one, so that nobody is asked again.
 
@@ -133,7 +89,7 @@ def say_different(*, scope: Scope, pair_id: UUID, by: UUID) -> None:
         raise NotFound("pair_unknown", message="Pasangan ini tidak ditemukan.")
     pair.state, pair.decided_by, pair.decided_at = DIFFERENT, by, utc_now()
     for row in rows:
-        _note(row.id, row.village_code, "enterprise.not_double", by)
+        note(row.id, row.village_code, "enterprise.not_double", by)
 
 
 def _locked(
@@ -207,11 +163,11 @@ def _merger(
         kept_version=kept.version + 1,
     )
     db.session.add(merger)
-    pair = _pair(kept.id, gone.id)
+    pair = pair_of(kept.id, gone.id)
     if pair is not None:
         pair.state, pair.decided_by, pair.decided_at = MERGED, by, now
-    _note(kept.id, kept.village_code, "enterprise.merged", by, note=gone.name)
-    _note(gone.id, gone.village_code, "enterprise.merged_away", by, note=kept.name)
+    note(kept.id, kept.village_code, "enterprise.merged", by, note=gone.name)
+    note(gone.id, gone.village_code, "enterprise.merged_away", by, note=kept.name)
     db.session.flush()
     return merger
 
@@ -339,64 +295,3 @@ def _finish(kept_id: UUID, merger: Merger) -> None:
     )
     db.session.flush()
     merger.kept_version = kept.version
-
-
-def _restore(merger: Merger, kept: Enterprise) -> None:
-    is_untouched = kept.version == merger.kept_version
-    changed = {} if is_untouched else _own_values(merger, kept)
-    for span_of in (merger.kept_id, merger.gone_id):
-        table = db.metadata.tables["class_span"]
-        take_away(table, table.c.enterprise_id == span_of)
-    # NIB and NIK are unique: the kept row lets go of what came from the other before it returns.
-    kept.nib = None
-    kept.owner.nik_index = None
-    db.session.flush()
-    for table in db.metadata.sorted_tables:
-        if table.name in merger.before and table.name != "class_span":
-            put_back(table, merger.before[table.name])
-    db.session.expire_all()
-    first = db.session.get_one(Enterprise, merger.kept_id)
-    for name, value in changed.items():
-        setattr(first, name, value)
-    for one in (first, db.session.get_one(Enterprise, merger.gone_id)):
-        due = one.next_visit_due_on
-        refresh_standing(one)
-        one.next_visit_due_on = due
-    db.session.flush()
-
-
-def _own_values(merger: Merger, kept: Enterprise) -> dict[str, Any]:
-    """What somebody set on the kept row since: values that are neither the old nor the other's."""
-    rows = {row["id"]: row for row in merger.before[ENTERPRISE.name]}
-    now = rows_where(ENTERPRISE, ENTERPRISE.c.id == kept.id)[0]
-    old, other = rows[str(kept.id)], rows[str(merger.gone_id)]
-    return {
-        name: getattr(kept, name)
-        for name in ENTERPRISE_CHOICES
-        if now[name] not in (old[name], other[name])
-    }
-
-
-def _is_reached(scope: Scope, merger: Merger) -> bool:
-    return scope.covers_area(merger.area_code)
-
-
-def _pair(one: UUID, other: UUID) -> LikelyPair | None:
-    first, second = sorted((one, other))
-    return db.session.scalars(
-        select(LikelyPair).where(LikelyPair.first_id == first, LikelyPair.second_id == second)
-    ).one_or_none()
-
-
-def _note(
-    enterprise_id: UUID, area_code: str, action: str, by: UUID, note: str | None = None
-) -> None:
-    record(
-        subject_type="enterprise",
-        subject_id=enterprise_id,
-        enterprise_id=enterprise_id,
-        area_code=area_code,
-        action=action,
-        by=by,
-        note=note,
-    )

@@ -20,7 +20,7 @@ from app.health.models import HealthAssessment
 from app.interventions.models import Intervention
 from app.mentoring.models import Visit
 from app.quality.models import LikelyPair, Merger
-from app.quality.services import merging
+from app.quality.services import merging, undoing
 from app.quality.services.stored_rows import is_partial, rows_where, tables_of
 
 TODAY = local_today()
@@ -95,7 +95,7 @@ def merged(two, officer, **given: Any) -> Merger:
 
 def undone(merger_id, officer, scope: Scope | None = None) -> None:
     with transaction():
-        merging.undo(scope=scope or everywhere(), merger_id=merger_id, by=officer.id)
+        undoing.undo(scope=scope or everywhere(), merger_id=merger_id, by=officer.id)
 
 
 def test_everything_of_the_other_moves_along(two, officer):
