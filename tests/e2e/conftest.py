@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import postgres
+from tests.e2e.depth import deepen
 from tests.e2e.site import Site
 from tests.e2e.watch import chromium_path, watched_page
 
@@ -47,6 +48,7 @@ def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site.run("db", "upgrade")
     site.run("places", "load")
     site.run("demo", "load", "--seed", "1", "--enterprises", DEMO_ENTERPRISES)
+    site.guest_code = deepen(site)
     with site:
         yield site
 

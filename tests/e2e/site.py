@@ -49,6 +49,8 @@ class Site:
         self.settings: Settings = load_settings(self.environment)
         self.app: Flask = create_app(self.settings)
         self._running: list[subprocess.Popen[bytes]] = []
+        # What opens the referral of a demo site, for those who come without an account.
+        self.guest_code = ""
 
     def run(self, *arguments: str) -> str:
         """Run a command of the application; give what it prints.

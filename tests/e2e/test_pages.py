@@ -47,6 +47,8 @@ WITHOUT_LINK = {
     "places.change_program": "story",
     # Only after the next assessment of a therapy whose effect could not be told when it ended.
     "interventions.settle": "integration tests",
+    "interventions.guest": "from a message; test_guest",
+    "interventions.guest_referral": "from a message; test_guest",
 }
 
 
