@@ -21,7 +21,7 @@ from app.db import db
 from app.db.transaction import transaction
 from app.enterprises import importing
 from app.enterprises.models import ImportRun
-from app.enterprises.rules.kbli import VERSIONS, loaded_path, read_list
+from app.enterprises.rules.kbli import VERSIONS, forget_loaded, loaded_path, read_list
 from app.enterprises.services import imports as services
 from app.enterprises.sheet_reader.guards import kind_of
 
@@ -73,6 +73,7 @@ def load_kbli(file: Path, version: str) -> None:
     draft = path.with_suffix(".draft")
     draft.write_bytes(content)
     draft.replace(path)
+    forget_loaded()
     click.echo(f"KBLI {version}: {count} kelompok dimuat.")
 
 

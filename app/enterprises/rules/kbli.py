@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import gzip
 import json
-import os
 import re
+import time
 import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -45,17 +45,35 @@ class Field:
         return f"{self.code} {self.title}"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _LookedUp:
+    """The fields of a list that was looked for a moment ago."""
+
+    folder: Path
+    until: float
+    fields: Mapping[str, Field]
+
+
+# Every row of an import asks; the disk is asked once a second.
+_LOOKED_UP: dict[str, _LookedUp] = {}
+_FRESH_SECONDS = 1.0
+
+
 def fields_of(version: str) -> Mapping[str, Field]:
     """The fields of a list by code; empty for one that nobody loaded."""
     if version == "2020":
         return _bundled()
-    # Asked for every row of an import, so by the plain call.
-    path = f"{settings.current().folder}/kbli/{version}.json"
-    try:
-        changed_ns = os.stat(path).st_mtime_ns  # noqa: PTH116
-    except OSError:
-        return {}
-    return _loaded(version, path, changed_ns)
+    folder, now = settings.current().folder, time.monotonic()
+    looked_up = _LOOKED_UP.get(version)
+    if looked_up is None or looked_up.folder is not folder or now >= looked_up.until:
+        looked_up = _LookedUp(folder=folder, until=now + _FRESH_SECONDS, fields=_present(version))
+        _LOOKED_UP[version] = looked_up
+    return looked_up.fields
+
+
+def forget_loaded() -> None:
+    """Look for loaded lists anew: after one was loaded or taken away."""
+    _LOOKED_UP.clear()
 
 
 def loaded_path(version: str) -> Path:
@@ -152,8 +170,13 @@ def _bundled() -> Mapping[str, Field]:
 
 
 @lru_cache(maxsize=4)
-def _loaded(version: str, path: str, _changed_ns: int) -> Mapping[str, Field]:
-    return read_list(Path(path).read_bytes(), version)
+def _loaded(version: str, path: Path, _changed_ns: int) -> Mapping[str, Field]:
+    return read_list(path.read_bytes(), version)
+
+
+def _present(version: str) -> Mapping[str, Field]:
+    path = loaded_path(version)
+    return _loaded(version, path, path.stat().st_mtime_ns) if path.is_file() else {}
 
 
 def _worded(title: str) -> str:

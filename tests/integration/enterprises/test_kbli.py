@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app.core.permissions import Role
 from app.db import db
 from app.enterprises.models import Enterprise
-from app.enterprises.rules.kbli import loaded_path
+from app.enterprises.rules.kbli import forget_loaded, loaded_path
 
 FORM = {
     "owner_name": "Siti Aminah",
@@ -101,6 +101,7 @@ def test_an_office_loads_a_later_list_unchanged(app, tmp_path):
     refused = runner.invoke(args=["enterprises", "load-kbli", str(wrong)])
     kept = loaded_path("2025").read_text()
     loaded_path("2025").unlink()
+    forget_loaded()
 
     assert (loaded.exit_code, loaded.output.strip()) == (0, "KBLI 2025: 1500 kelompok dimuat.")
     assert refused.exit_code == 1

@@ -14,6 +14,7 @@ from app.core.settings import Settings
 from app.enterprises.rules.kbli import (
     field_of,
     fields_of,
+    forget_loaded,
     kbli_doubts,
     loaded_path,
     read_list,
@@ -73,6 +74,7 @@ def test_a_list_that_nobody_loaded_doubts_nothing():
 def test_a_loaded_list_is_asked_first(folder):
     path = loaded_path("2025")
     path.parent.mkdir()
+    forget_loaded()
     path.write_bytes(listed({"01111": "PERTANIAN BARU", "99998": "BIDANG BARU"}))
 
     assert field_of("01111").title == "Pertanian baru"
