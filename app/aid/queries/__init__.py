@@ -7,6 +7,7 @@ from app.aid.queries.cases import (
     cases_of,
     enterprise_aid,
     waiting_cases,
+    waiting_count,
 )
 from app.aid.queries.reach import case, tool, tools_within
 from app.aid.queries.sheets import HandoverSheet, approved_targets, handover_sheet
@@ -17,6 +18,7 @@ from app.aid.queries.tools import (
     ToolTotals,
     all_tools,
     due_checks,
+    due_count,
     idle_count,
     tools,
     totals,
@@ -36,6 +38,7 @@ __all__ = [
     "case_page",
     "cases_of",
     "due_checks",
+    "due_count",
     "enterprise_aid",
     "handover_sheet",
     "idle_count",
@@ -45,4 +48,5 @@ __all__ = [
     "tools_within",
     "totals",
     "waiting_cases",
+    "waiting_count",
 ]

@@ -27,7 +27,7 @@ from app.places.queries import path_label, path_labels
 LIST_SIZE = 50
 _TONES = {"selesai": "good", "ditolak": "bad", "batal": "muted", "realokasi": "warn"}
 # What an officer has to do next; the rest is with the mentor.
-_OFFICE_STATES = ("analisis_kebutuhan", "verifikasi_lapangan", "disetujui", "evaluasi_180")
+OFFICE_STATES = ("analisis_kebutuhan", "verifikasi_lapangan", "disetujui", "evaluasi_180")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,7 +224,7 @@ def waiting_cases(scope: Scope, states: Sequence[str]) -> tuple[list[CaseLine], 
     """Aids in these states and how many; first what waits for the office, the oldest first."""
     chosen = and_(AidCase.state.in_(states), within(scope))
     joined = select(AidCase, Enterprise).join(Enterprise, Enterprise.id == AidCase.enterprise_id)
-    waits = case((AidCase.state.in_(_OFFICE_STATES), 0), else_=1)
+    waits = case((AidCase.state.in_(OFFICE_STATES), 0), else_=1)
     rows = db.session.execute(
         joined.where(chosen).order_by(waits, AidCase.last_step_on, AidCase.id).limit(LIST_SIZE)
     ).all()
@@ -236,6 +236,18 @@ def waiting_cases(scope: Scope, states: Sequence[str]) -> tuple[list[CaseLine], 
     villages = path_labels(enterprise.village_code for _, enterprise in rows)
     lines = [_line(row, enterprise, villages[enterprise.village_code]) for row, enterprise in rows]
     return lines, count or 0
+
+
+def waiting_count(scope: Scope) -> int:
+    """How many aids wait for a step of the office."""
+    return (
+        db.session.scalar(
+            select(func.count(AidCase.id))
+            .join(Enterprise, Enterprise.id == AidCase.enterprise_id)
+            .where(AidCase.state.in_(OFFICE_STATES), within(scope))
+        )
+        or 0
+    )
 
 
 def _line(row: AidCase, enterprise: Enterprise, village: str) -> CaseLine:

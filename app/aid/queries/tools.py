@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 
-from app.aid.models import Tool
+from app.aid.models import AidCase, Tool
 from app.aid.queries.reach import tools_within
+from app.aid.rules.steps import CHECKED_30, CHECKED_90, HANDED_OVER, IN_USE, INSTALLED
 from app.aid.rules.use import CONDITION_LABELS, IDLE_AFTER_DAYS
 from app.core.clock import local_today
 from app.core.scope import Scope
@@ -25,6 +26,7 @@ PAGE_SIZE = 50
 USES = {
     "menganggur": "Menganggur lebih dari 60 hari",
     "dipakai": "Dipakai",
+    "waktunya_dicek": "Waktunya dicek (hari ke-30, 90, 180)",
     "belum_dicek": "Belum dicek 60 hari terakhir",
     "rusak": "Rusak atau hilang",
     "disimpan": "Disimpan, tanpa pemegang",
@@ -117,6 +119,7 @@ class ToolTotals:
     value: int
     idle: int
     idle_value: int
+    due: int
 
 
 def tools(scope: Scope, asked: ToolFilter, *, cursor: str | None) -> Page[ToolLine]:
@@ -157,9 +160,17 @@ def totals(scope: Scope, asked: ToolFilter) -> ToolTotals:
             func.coalesce(func.sum(Tool.value), 0),
             func.count(Tool.id).filter(idle),
             func.coalesce(func.sum(Tool.value).filter(idle), 0),
+            func.count(Tool.id).filter(_use("waktunya_dicek")),
         ).where(*_conditions(scope, asked))
     ).one()
-    return ToolTotals(count=row[0], value=int(row[1]), idle=row[2], idle_value=int(row[3]))
+    return ToolTotals(
+        count=row[0], value=int(row[1]), idle=row[2], idle_value=int(row[3]), due=row[4]
+    )
+
+
+def due_count(scope: Scope) -> int:
+    """How many tools are due for the check of day 30, 90 or 180."""
+    return totals(scope, ToolFilter(use="waktunya_dicek")).count
 
 
 def idle_count(scope: Scope) -> int:
@@ -215,11 +226,35 @@ def _conditions(
     return parts
 
 
+# How many days after the handover the next check is due, by the state that waits for it.
+_WAITS = {HANDED_OVER: 30, INSTALLED: 30, IN_USE: 30, CHECKED_30: 90, CHECKED_90: 180}
+
+
+def _is_due(today: date) -> ColumnElement[bool]:
+    """Today's holder got it by an aid whose next check has come, and it was not checked since."""
+    waiting = or_(
+        *(
+            and_(
+                AidCase.state == state,
+                AidCase.handed_over_on <= today - timedelta(days=days),
+                or_(
+                    Tool.checked_on.is_(None),
+                    Tool.checked_on < today - timedelta(days=IDLE_AFTER_DAYS // 2),
+                ),
+            )
+            for state, days in _WAITS.items()
+        )
+    )
+    return exists().where(AidCase.enterprise_id == Tool.holder_id, waiting)
+
+
 def _use(use: str, *, today: date | None = None) -> ColumnElement[bool]:
     long_ago = date.fromordinal((today or local_today()).toordinal() - IDLE_AFTER_DAYS)
     is_held = Tool.holder_id.is_not(None)
     if use == "menganggur":
         return and_(is_held, Tool.idle_since_on < long_ago)
+    if use == "waktunya_dicek":
+        return _is_due(today or local_today())
     if use == "disimpan":
         return Tool.holder_id.is_(None)
     if use == "rusak":

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts.guards import current_account
 from app.aid import exports, queries
 from app.aid.forms import ToolFilterForm
+from app.aid.queries.cases import OFFICE_STATES
 from app.aid.routes.blueprint import blueprint
 from app.aid.rules.steps import ENDED, STATE_LABELS, STATES
 from app.core.clock import local_today, utc_now
@@ -57,15 +58,25 @@ def download() -> ResponseReturnValue:
 def cases() -> ResponseReturnValue:
     """The aids that are not ended, or those in one state."""
     chosen = request.args.get("keadaan", "")
-    states = (chosen,) if chosen in STATES else tuple(s for s in STATES if s not in ENDED)
+    states = _asked_states(chosen)
     lines, count = queries.waiting_cases(current_scope(), states)
     return render_template(
         "aid/cases.html",
         lines=lines,
         count=count,
-        chosen=chosen if chosen in STATES else "",
-        labels=STATE_LABELS,
+        chosen=chosen if chosen in (*STATES, _AT_OFFICE) else "",
+        labels={_AT_OFFICE: "Menunggu langkah kantor", **STATE_LABELS},
     )
+
+
+# What waits for a step of the office, whatever the state.
+_AT_OFFICE = "menunggu_kantor"
+
+
+def _asked_states(chosen: str) -> tuple[str, ...]:
+    if chosen == _AT_OFFICE:
+        return OFFICE_STATES
+    return (chosen,) if chosen in STATES else tuple(one for one in STATES if one not in ENDED)
 
 
 def _page_url(asked: queries.ToolFilter, cursor: str | None) -> str | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
+from app.aid.queries import idle_count, waiting_count
 from app.core.permissions import Permission
 from app.core.scope import Scope
 from app.health.queries import open_objection_count, open_settlement_count
@@ -20,6 +21,8 @@ class Waiting:
     permission: Permission
     count: Callable[[Scope], int]
     tone: str = "bad"
+    # The words of the address that narrow the list to what was counted.
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +33,7 @@ class Pile:
     endpoint: str
     count: int
     tone: str
+    words: Mapping[str, str]
 
 
 WAITING = (
@@ -53,6 +57,21 @@ WAITING = (
         count=open_pair_count,
         tone="warn",
     ),
+    Waiting(
+        label="alat menganggur lebih dari 60 hari",
+        endpoint="aid.tools",
+        permission=Permission.AID_DECIDE,
+        count=idle_count,
+        words={"keadaan": "menganggur"},
+    ),
+    Waiting(
+        label="bantuan alat menunggu langkah kantor",
+        endpoint="aid.cases",
+        permission=Permission.AID_DECIDE,
+        count=waiting_count,
+        tone="warn",
+        words={"keadaan": "menunggu_kantor"},
+    ),
 )
 
 
@@ -65,5 +84,13 @@ def piles(
         if may(one.permission):
             count = one.count(scope_for(one.permission))
             tone = one.tone if count else ""
-            shown.append(Pile(label=one.label, endpoint=one.endpoint, count=count, tone=tone))
+            shown.append(
+                Pile(
+                    label=one.label,
+                    endpoint=one.endpoint,
+                    count=count,
+                    tone=tone,
+                    words=one.words,
+                )
+            )
     return shown

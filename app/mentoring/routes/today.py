@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from app.aid.queries import due_count, idle_count
 from app.core.clock import local_today
 from app.core.permissions import Permission
 from app.mentoring.queries.checks import returned_to
@@ -25,6 +26,8 @@ def today() -> ResponseReturnValue:
         "mentoring/today.html",
         day=day,
         groups=group_by_hamlet(lines),
+        idle_tools=idle_count(current_scope()),
+        due_tools=due_count(current_scope()),
         counts=counts_of(lines),
         returned=returned_to(current_account_id(), current_scope()),
         returned_months=returned_reports(current_account_id()),
