@@ -63,6 +63,12 @@ CLOSED_REASONS = (
     "Harga bahan tidak terkejar",
     "Tempat usaha tidak bisa disewa lagi",
 )
+REFUSED_REASONS = (
+    "Tidak mau usahanya didata",
+    "Pernah didata, merasa tidak mendapat apa-apa",
+    "Khawatir datanya dipakai untuk pajak",
+    "Meminta imbalan untuk didata",
+)
 LEFT_REASONS = (
     "Tabungan habis, berangkat kerja lagi",
     "Mendapat kontrak baru di luar negeri",

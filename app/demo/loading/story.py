@@ -10,6 +10,7 @@ from app.demo.invention.sayings import (
     CLOSED_REASONS,
     DORMANT_REASONS,
     LEFT_REASONS,
+    REFUSED_REASONS,
 )
 from app.demo.loading.care import (
     ASSIGNMENT,
@@ -34,6 +35,7 @@ from app.demo.loading.standing import Carried
 from app.demo.loading.treatment import INTERVENTION, Courses, Treatment, is_active
 from app.demo.loading.truth import TRUTH, truth_row
 from app.demo.simulator import CLOSED, OPEN, World
+from app.enterprises.rules.life_cycle import RESTING
 from app.health.services import RECORDED
 from app.interventions.rules import current_catalogue
 from app.mentoring.rules import OUTCOME_LABELS
@@ -41,6 +43,7 @@ from app.mentoring.services.assignments import ASSIGNED, RELEASED
 from app.mentoring.services.visits import RECORDED as VISITED
 
 DORMANT_SHARE = 0.6
+REFUSED_SHARE = 0.7
 Made = tuple[Subject, dict[str, Any] | None, dict[str, Any]]
 
 
@@ -76,8 +79,10 @@ class Teller:
         carried = Carried(life_cycle="aktif" if rated else "terdaftar")
         self._live(subject, carried, care, rated)
         ending = self._ending(subject, rated)
-        self._end(subject, carried, ending)
         has_plan = self._treat(subject, care, found)
+        if not has_plan and ending["life_cycle"] in ("terdaftar", "aktif"):
+            ending = self._refusal(subject, care, rated) or ending
+        self._end(subject, carried, ending)
         for _, assessment in found:
             self.shelf.add(ASSESSMENT, assessment)
         for span in span_rows(subject.enterprise_id, rated):
@@ -229,11 +234,22 @@ class Teller:
             return _life("tidak_aktif", last.assessed_on, chance.choice(DORMANT_REASONS))
         return _life("aktif", rated[0].assessed_on, None)
 
+    def _refusal(self, subject: Subject, care: Care, rated: list[Rated]) -> dict[str, Any] | None:
+        """Some of those that have no mentor any more had told theirs that they want none."""
+        left_on = care.periods[-1].until_on
+        if left_on is None or (rated and rated[-1].assessed_on > left_on):
+            return None
+        # From a stream of its own: everything else stays as it was drawn before.
+        chance = Random(f"{self.world.seed}-refusal-{subject.row}")
+        if chance.random() >= REFUSED_SHARE:
+            return None
+        return _life("menolak_didata", left_on, chance.choice(REFUSED_REASONS))
+
     def _end(self, subject: Subject, carried: Carried, ending: dict[str, Any]) -> None:
         name, day = ending["life_cycle"], ending["life_cycle_on"]
         if name in ("terdaftar", "aktif"):
             return
-        if name in ("tutup", "berangkat_lagi"):
+        if name in RESTING:
             carried.ended(name)
         self._note(
             subject,

@@ -19,6 +19,7 @@ from app.db.transaction import transaction
 from app.demo.loading.cast import STORY_VILLAGE
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries import within
+from app.enterprises.rules.life_cycle import RESTING
 from app.enterprises.rules.size import is_ultra_micro, read_size, total_workers
 from app.health.models import ClassSpan, HealthAssessment
 from app.health.queries import assessments_in_order
@@ -151,7 +152,7 @@ def test_size_is_that_of_the_rules(world):
 
 
 def test_what_ended_is_not_visited_and_has_nobody(world):
-    ended = [row for row in _enterprises() if row.life_cycle in ("tutup", "berangkat_lagi")]
+    ended = [row for row in _enterprises() if row.life_cycle in RESTING]
 
     assert ended
     for enterprise in ended:
