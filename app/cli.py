@@ -20,29 +20,11 @@ from app.places import commands as places
 from app.rights import commands as rights
 
 
-class LateGroup(AppGroup):
-    """A group of commands whose module is imported when it is called.
+class LateCommand(click.Command):
+    """A command whose module is imported when it is called.
 
     The web server makes the application too, and must not load NumPy for a demo world.
     """
-
-    module = ""
-
-    def _commands(self) -> click.Group:
-        found: click.Group = importlib.import_module(self.module).group
-        return found
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        """The names of the commands in the module."""
-        return self._commands().list_commands(ctx)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """One command of the module."""
-        return self._commands().get_command(ctx, cmd_name)
-
-
-class LateCommand(click.Command):
-    """A command whose module is imported when it is called, for the same reason."""
 
     def __init__(self, name: str, module: str, attribute: str, *, help: str) -> None:  # noqa: A002
         super().__init__(name, help=help)
@@ -61,8 +43,14 @@ class LateCommand(click.Command):
         return ctx.command.invoke(ctx)
 
 
-_DEMO = LateGroup("demo", help="Data contoh: semua orang dan usaha rekaan.")
-_DEMO.module = "app.demo.commands"
+_DEMO = AppGroup("demo", help="Data contoh: semua orang dan usaha rekaan.")
+for _late in (
+    LateCommand("load", "app.demo.commands", "load", help="Muat dunia contoh."),
+    LateCommand(
+        "accounts", "app.demo.account_command", "accounts", help="Akun contoh untuk mencoba."
+    ),
+):
+    _DEMO.add_command(_late)
 
 _BACKUP = "app.backup.commands"
 _LATE = (

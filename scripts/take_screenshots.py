@@ -11,6 +11,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 from uuid import UUID
 
 from PIL import Image
@@ -22,6 +23,8 @@ from app.core.permissions import Role
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.health.models import HealthAssessment
+from app.interventions.models import Intervention
+from app.interventions.rules.states import PROPOSED
 from app.mentoring.models import Visit
 from tests.e2e.site import Site
 from tests.e2e.watch import chromium_path
@@ -61,7 +64,17 @@ PICTURES = (
     Picture(name="penilaian", role=Role.LABOUR_OFFICER, path="/penilaian/{assessment}"),
     Picture(name="impor", role=Role.LABOUR_OFFICER, path="/impor"),
     Picture(name="pendamping", role=Role.LABOUR_OFFICER, path="/pendamping"),
+    Picture(
+        name="penugasan-pratinjau", role=Role.LABOUR_OFFICER, path="/penugasan/pratinjau?{handover}"
+    ),
+    Picture(name="penugasan", role=Role.LABOUR_OFFICER, path="/penugasan"),
+    Picture(name="terapi-putuskan", role=Role.LABOUR_OFFICER, path="/terapi/{proposal}/putuskan"),
+    Picture(name="terapi-persetujuan", role=Role.LABOUR_OFFICER, path="/terapi/persetujuan"),
+    Picture(name="alat", role=Role.LABOUR_OFFICER, path="/alat"),
+    Picture(name="instrumen", role=Role.LABOUR_OFFICER, path="/instrumen"),
     Picture(name="hari-ini", role=Role.MENTOR, path="/hari-ini"),
+    Picture(name="kunjungan-baru", role=Role.MENTOR, path="/kunjungan/baru/{own}"),
+    Picture(name="penilaian-isi", role=Role.MENTOR, path="/penilaian/baru/{own}/keu"),
 )
 
 
@@ -125,11 +138,16 @@ def person(role: Role) -> Account:
 
 
 def subjects() -> dict[str, str]:
-    """An enterprise with a story, in the officer's area, and its last assessment."""
+    """What the addresses of the pictures name."""
     officer = person(Role.LABOUR_OFFICER)
     area = db.session.scalar(
         select(Membership.area_code).where(Membership.account_id == officer.id)
     )
+    return {**story(area or ""), **duties(area or "")}
+
+
+def story(area: str) -> dict[str, str]:
+    """An enterprise with a story, and its last assessment."""
     visits = (
         select(func.count())
         .where(Visit.enterprise_id == Enterprise.id)
@@ -139,7 +157,7 @@ def subjects() -> dict[str, str]:
     told: Select[tuple[UUID]] = (
         select(Enterprise.id)
         .where(
-            Enterprise.village_code.startswith(area or ""),
+            Enterprise.village_code.startswith(area),
             Enterprise.has_plan,
             Enterprise.mentor_id.is_not(None),
             Enterprise.health_class.is_not(None),
@@ -156,6 +174,32 @@ def subjects() -> dict[str, str]:
         .limit(1)
     ).first()
     return {"enterprise": str(enterprise), "assessment": str(assessment)}
+
+
+def duties(area: str) -> dict[str, str]:
+    """What waits for the officer, and an enterprise in the mentor's care."""
+    mentor = person(Role.MENTOR).id
+    of_others = select(Enterprise.id).where(
+        Enterprise.village_code.startswith(area),
+        Enterprise.mentor_id.is_not(None),
+        Enterprise.mentor_id != mentor,
+    )
+    moving = db.session.scalars(of_others.order_by(Enterprise.search_name).limit(5)).all()
+    proposal = db.session.scalars(
+        select(Intervention.id)
+        .join(Enterprise, Enterprise.id == Intervention.enterprise_id)
+        .where(Intervention.state == PROPOSED, Enterprise.village_code.startswith(area))
+        .order_by(Intervention.proposed_at, Intervention.id)
+        .limit(1)
+    ).one()
+    own = db.session.scalars(
+        select(Enterprise.id)
+        .where(Enterprise.mentor_id == mentor, Enterprise.health_class == "sakit")
+        .order_by(Enterprise.search_name)
+        .limit(1)
+    ).one()
+    chosen = [("pendamping", mentor), *(("usaha", one) for one in moving)]
+    return {"own": str(own), "proposal": str(proposal), "handover": urlencode(chosen)}
 
 
 if __name__ == "__main__":

@@ -8,20 +8,15 @@ from dataclasses import asdict
 from datetime import date
 
 import click
-from flask.cli import AppGroup
+from flask.cli import with_appcontext
 
-from app.core import settings
 from app.core.clock import local_today
 from app.core.errors import PulihError
-from app.demo.loading.cast import DemoLogin
+from app.demo.account_command import print_logins
 from app.demo.loading.loader import Loaded, load_world
-from app.demo.loading.logins import demo_logins
-
-group = AppGroup("demo", help="Data contoh: semua orang dan usaha rekaan.")
-groups = (group,)
 
 
-@group.command("load")
+@click.command("load")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True)
 @click.option("--enterprises", type=click.IntRange(1, 200_000), default=300, show_default=True)
 @click.option(
@@ -30,6 +25,7 @@ groups = (group,)
     help="Hari terakhir dunia contoh; biasanya hari ini.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Cetak ringkasan sebagai JSON.")
+@with_appcontext
 def load(seed: int, enterprises: int, until: object, as_json: bool) -> None:
     """Muat dunia contoh; yang sama dua kali tidak mengubah apa-apa."""
     started = time.monotonic()
@@ -45,17 +41,6 @@ def load(seed: int, enterprises: int, until: object, as_json: bool) -> None:
     _tell(loaded, seconds)
 
 
-@group.command("accounts")
-@click.option("--json", "as_json", is_flag=True, help="Cetak sebagai JSON.")
-def accounts(as_json: bool) -> None:
-    """Akun contoh untuk mencoba, satu untuk setiap peran."""
-    logins = demo_logins()
-    if as_json:
-        click.echo(json.dumps([asdict(login) for login in logins], indent=1))
-        return
-    _print_logins(logins)
-
-
 def _progress(done: int, total: int) -> None:
     click.echo(f"  {done} dari {total} usaha", err=True)
 
@@ -66,17 +51,7 @@ def _tell(loaded: Loaded, seconds: float) -> None:
     else:
         rows = sum(loaded.rows.values())
         click.echo(f"{loaded.enterprises} usaha contoh, {rows} baris, {seconds} detik.")
-    _print_logins(loaded.logins)
-
-
-def _print_logins(logins: tuple[DemoLogin, ...]) -> None:
-    if not logins:
-        raise click.ClickException("Basis data ini tidak berisi data contoh.")
-    click.echo(f"Akun contoh (kata sandi untuk semua: {logins[0].password}):")
-    for login in logins:
-        click.echo(f"  {login.label:38} {login.email}")
-    if not settings.current().require_second_factor:
-        click.echo("Kode dua langkah tidak diminta di sini; REQUIRE_TOTP=ya menyalakannya.")
+    print_logins(loaded.logins)
 
 
 def _summary(loaded: Loaded, seconds: float) -> dict[str, object]:

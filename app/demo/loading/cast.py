@@ -18,6 +18,7 @@ from app.accounts.services.passwords import hash_password
 from app.core.permissions import Role
 from app.core.scope import WHOLE_COUNTRY
 from app.demo.invention.names import draw_names
+from app.demo.loading.logins import DEMO_DOMAIN, DEMO_PASSWORD, LABELS, DemoLogin
 from app.demo.loading.months import EXPENSE, REPORT, expense_rows, report_rows
 from app.demo.loading.shelf import Shelf, at_work, key_at
 from app.demo.simulator import World
@@ -25,34 +26,12 @@ from app.demo.villages import DEMO_VILLAGES
 from app.mentoring.models import Mentor
 from app.mentoring.rules.words import SKILLS
 
-# One password for all demo accounts; it protects nothing, and the loader refuses production.
-DEMO_PASSWORD = "sawah hijau di pagi hari"
-DEMO_DOMAIN = "demo.test"
-# Log-in names that are printed, in the order of the roles.
-LABELS = {
-    "admin": "Admin",
-    "disnaker": "Petugas Disnaker Kabupaten Banyumas",
-    "pendamping": "Pendamping di Banyumas",
-    "desa": "Petugas Desa Losari",
-    "usaha": "Pelaku usaha di Losari",
-    "koperasi": "Petugas koperasi di Banyumas",
-}
 STORY_REGENCY = "33.02"
 STORY_VILLAGE = "33.02.04.2001"
 WOMEN_AMONG_MENTORS = 0.55
 # Accounts are older than the world, so that they were there when things happened.
 ACCOUNT_AGE_DAYS = 400
 CAPACITY_ROOM = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoLogin:
-    """How to log in as one of the roles."""
-
-    role: str
-    label: str
-    email: str
-    password: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

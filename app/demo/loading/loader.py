@@ -18,10 +18,11 @@ from app.db import db
 from app.db.transaction import transaction
 from app.db.upsert import bulk_insert
 from app.demo.loading.care import ASSIGNMENT, PROMISE, VISIT
-from app.demo.loading.cast import STORY_VILLAGE, Cast, DemoLogin, cast_rows
+from app.demo.loading.cast import STORY_VILLAGE, Cast, cast_rows
 from app.demo.loading.chronicle import Chronicle
 from app.demo.loading.consents import CONSENT
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN
+from app.demo.loading.logins import DemoLogin
 from app.demo.loading.mark import Mark, present_mark
 from app.demo.loading.months import EXPENSE, REPORT, SAFETY
 from app.demo.loading.office import CHECK

@@ -13,7 +13,7 @@ from app.core.errors import Conflict, NotAllowed, WrongState
 from app.core.permissions import Role
 from app.db import db
 from app.demo.loading import loader
-from app.demo.loading.cast import DEMO_PASSWORD
+from app.demo.loading.logins import DEMO_PASSWORD
 from app.demo.loading.mark import present_mark
 from app.demo.models import DemoTruth
 from app.enterprises.models import Enterprise, Owner
