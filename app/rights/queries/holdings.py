@@ -10,12 +10,18 @@ from uuid import UUID
 from sqlalchemy import Column, Table, select
 
 from app.db import db
-from app.enterprises.models import Owner
+from app.enterprises.models import Enterprise, Owner
 from app.files.models import StoredFile
 
 _OWNER: Table = Owner.__table__
+_ENTERPRISE: Table = Enterprise.__table__
 _FILE: Table = StoredFile.__table__
 _AT_ONCE = 500
+# Tables that name enterprises without a reference, because they outlive a row that is merged.
+LOOSE = {
+    "enterprise_merger": ("kept_id", "gone_id"),
+    "likely_pair": ("first_id", "second_id"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +40,9 @@ def held_on(owner_id: UUID) -> list[Held]:
     """
     found: list[Held] = []
     reached: dict[str, set[Any]] = {}
-    for table in db.metadata.sorted_tables:
+    # Those that name without a reference may be sorted anywhere; they come last.
+    tables = sorted(db.metadata.sorted_tables, key=lambda table: table.name in LOOSE)
+    for table in tables:
         rows = _own(owner_id) if table is _OWNER else _pointing(table, reached)
         if not rows:
             continue
@@ -77,15 +85,21 @@ def _own(owner_id: UUID) -> list[dict[str, Any]]:
 def _pointing(table: Table, reached: dict[str, set[Any]]) -> list[dict[str, Any]]:
     rows: dict[tuple[Any, ...], dict[str, Any]] = {}
     keys = list(table.primary_key)
-    for reference in sorted(table.foreign_keys, key=lambda each: each.parent.name):
-        ids = reached.get(reference.column.table.name)
-        if not ids or reference.column.table is table:
-            continue
-        for part in _parts(sorted(ids, key=str)):
-            statement = select(table).where(reference.parent.in_(part)).order_by(*keys)
+    for column, target in _references(table):
+        for part in _parts(sorted(reached.get(target, ()), key=str)):
+            statement = select(table).where(column.in_(part)).order_by(*keys)
             for row in db.session.execute(statement).mappings():
                 rows[tuple(row[key.name] for key in keys)] = dict(row)
     return list(rows.values())
+
+
+def _references(table: Table) -> Iterator[tuple[Column[Any], str]]:
+    """The columns that point at other tables, with the table's name."""
+    for reference in sorted(table.foreign_keys, key=lambda each: each.parent.name):
+        if reference.column.table is not table:
+            yield reference.parent, reference.column.table.name
+    for name in LOOSE.get(table.name, ()):
+        yield table.columns[name], _ENTERPRISE.name
 
 
 def _key(table: Table) -> Column[Any] | None:

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import Account
 from app.core.clock import local_today, utc_now
+from app.core.ids import new_id
 from app.core.permissions import Role
 from app.core.scope import everywhere
 from app.db import db
@@ -234,6 +235,34 @@ def test_reasons_that_officers_wrote_are_shown_no_more_once_somebody_is_forgotte
     assert CANARY in before
     assert CANARY not in after
     assert "Data pemilik dihapus" in after
+
+
+def test_what_a_merger_keeps_for_its_undoing_is_forgotten_too(officer_client, factories):
+    owner = factories.owner()
+    row = factories.enterprise(owner=owner, name=f"Tempe {CANARY}")
+    by = factories.account(role=Role.LABOUR_OFFICER).id
+    with transaction():
+        db.session.execute(
+            sa.insert(db.metadata.tables["enterprise_merger"]).values(
+                id=new_id(),
+                kept_id=row.id,
+                gone_id=new_id(),
+                kept_name=row.name,
+                gone_name=CANARY,
+                area_code=row.village_code,
+                merged_by=by,
+                merged_at=utc_now(),
+                undo_until=utc_now(),
+                before={"owner": [{"name": CANARY}]},
+                kept_version=1,
+            )
+        )
+    address = asked(officer_client, owner.id, "penghapusan")
+
+    done = officer_client.post(f"{address}/penuhi", data=SURE)
+
+    assert done.status_code == 303
+    assert CANARY not in everything_held()
 
 
 def test_erasure_leaves_everybody_else_as_they_were(officer_client, factories):
