@@ -46,7 +46,8 @@ SLICE = 5_000
 
 def fill(count: int, *, seed: int = 1, rounds: int = 1) -> UUID:
     """Store `count` enterprises with owners, visits and `rounds` assessments each, the last ones
-    within half a year, those before a quarter apart; gives the officer."""
+    within half a year, those before a quarter apart; gives the officer. Without rounds there are
+    names only: nobody was ever assessed or visited."""
     chance = random.Random(seed)
     low, high = range_of(PROVINCE)
     villages = list(
@@ -72,9 +73,11 @@ def _slice(
 ) -> None:
     owners = [_owner(chance, number) for number in numbers]
     enterprises = [_enterprise(chance, owner, villages, mentors) for owner in owners]
-    assessments = [_assessments(chance, one, rounds) for one in enterprises]
     _write(Owner, owners)
     _write(Enterprise, enterprises)
+    if not rounds:
+        return
+    assessments = [_assessments(chance, one, rounds) for one in enterprises]
     _write(HealthAssessment, chain.from_iterable(assessments))
     _write(ClassSpan, chain.from_iterable(map(_spans, assessments)))
     _write(Visit, _visits(chance, enterprises))

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.accounts.models import Account
 from app.core.clock import local_date, local_today
 from app.core.scope import Scope
 from app.db import db
+from app.db.keyset import Key, behind, ordering, words_of
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.enterprises.rules.shown import is_expired
@@ -21,24 +22,29 @@ from app.interventions.models import Intervention
 from app.interventions.rules import ACTIVE_STATES, current_catalogue
 from app.interventions.rules.states import PROPOSED
 from app.places.queries import path_labels
+from app.web.paging import decode_cursor, encode_cursor
 
 PAGE_SIZE = 25
 # Therapies that fall due within these days are shown beforehand.
 _SOON = timedelta(days=7)
+_BY_PROPOSAL = (Key(column=Intervention.proposed_at), Key(column=Intervention.id))
+_BY_DAY = (Key(column=Intervention.due_on), Key(column=Intervention.id))
+# "sakit" stands behind "kurang_sehat" in the alphabet.
+_BY_NEED = (
+    Key(column=Enterprise.health_class, is_falling=True),
+    Key(column=Enterprise.assessed_on),
+    Key(column=Enterprise.id),
+)
 _LIVING = ("terdaftar", "aktif", "tidak_aktif")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """Some lines of a list and how many there are in all."""
+    """One page of a list, how many there are in all, and where the list goes on."""
 
     lines: tuple[Any, ...]
     total: int
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether there are more than are shown."""
-        return self.total > len(self.lines)
+    next_cursor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +90,14 @@ class UnplannedLine:
     assessed_on: date
 
 
-def waiting(scope: Scope) -> Listed:
-    """Proposals to decide, oldest first."""
+def waiting(scope: Scope, *, cursor: str | None = None) -> Listed:
+    """Proposals to decide, oldest first.
+
+    Raises:
+        InvalidInput: code "cursor_unknown".
+    """
     chosen = (Intervention.state == PROPOSED, within(scope))
-    found = _first(chosen, person=Intervention.proposed_by, order=Intervention.proposed_at)
+    found, further = _page(chosen, Intervention.proposed_by, _BY_PROPOSAL, cursor)
     today = local_today()
     lines = tuple(
         WaitingLine(
@@ -100,18 +110,22 @@ def waiting(scope: Scope) -> Listed:
         )
         for row, enterprise, proposer, base in found
     )
-    return Listed(lines=lines, total=_count(*chosen))
+    return Listed(lines=lines, total=_count(*chosen), next_cursor=further)
 
 
-def due(scope: Scope) -> Listed:
-    """Active therapies that are late or fall due within a week, the most overdue first."""
+def due(scope: Scope, *, cursor: str | None = None) -> Listed:
+    """Active therapies that are late or fall due within a week, the most overdue first.
+
+    Raises:
+        InvalidInput: code "cursor_unknown".
+    """
     today = local_today()
     chosen = (
         Intervention.state.in_(ACTIVE_STATES),
         Intervention.due_on <= today + _SOON,
         within(scope),
     )
-    found = _first(chosen, person=Intervention.responsible_id, order=Intervention.due_on)
+    found, further = _page(chosen, Intervention.responsible_id, _BY_DAY, cursor)
     lines = tuple(
         DueLine(
             **base,
@@ -121,11 +135,15 @@ def due(scope: Scope) -> Listed:
         )
         for row, _, name, base in found
     )
-    return Listed(lines=lines, total=_count(*chosen))
+    return Listed(lines=lines, total=_count(*chosen), next_cursor=further)
 
 
-def unplanned(scope: Scope) -> Listed:
-    """Enterprises found sakit or kurang sehat without plan or proposal, sakit and oldest first."""
+def unplanned(scope: Scope, *, cursor: str | None = None) -> Listed:
+    """Enterprises found sakit or kurang sehat without plan or proposal, sakit and oldest first.
+
+    Raises:
+        InvalidInput: code "cursor_unknown".
+    """
     is_proposed = exists().where(
         Intervention.enterprise_id == Enterprise.id, Intervention.state == PROPOSED
     )
@@ -138,12 +156,12 @@ def unplanned(scope: Scope) -> Listed:
     )
     statement = (
         select(Enterprise)
-        .where(*chosen)
-        # "sakit" stands behind "kurang_sehat" in the alphabet.
-        .order_by(Enterprise.health_class.desc(), Enterprise.assessed_on, Enterprise.id)
-        .limit(PAGE_SIZE)
+        .where(*chosen, _beyond(_BY_NEED, cursor))
+        .order_by(*ordering(_BY_NEED))
+        .limit(PAGE_SIZE + 1)
     )
-    rows = db.session.scalars(statement).all()
+    found = db.session.scalars(statement).all()
+    rows = found[:PAGE_SIZE]
     villages = path_labels(row.village_code for row in rows)
     lines = tuple(
         UnplannedLine(
@@ -157,31 +175,43 @@ def unplanned(scope: Scope) -> Listed:
         for row in rows
     )
     total = db.session.scalar(select(func.count()).select_from(Enterprise).where(*chosen))
-    return Listed(lines=lines, total=total or 0)
+    further = _cursor(_BY_NEED, rows[-1]) if len(found) > PAGE_SIZE else None
+    return Listed(lines=lines, total=total or 0, next_cursor=further)
 
 
-def _first(
+def _page(
     chosen: tuple[ColumnElement[bool], ...],
-    *,
     person: InstrumentedAttribute[UUID | None],
-    order: InstrumentedAttribute[Any],
-) -> list[tuple[Intervention, Enterprise, str | None, dict[str, Any]]]:
-    """The first therapies by `order`: each with its enterprise, the name of `person`, and what
-    every line says."""
+    order: tuple[Key, ...],
+    cursor: str | None,
+) -> tuple[list[tuple[Intervention, Enterprise, str | None, dict[str, Any]]], str | None]:
+    """One page of therapies: each with its enterprise, the name of `person`, and what every line
+    says; and where the list goes on."""
     statement = (
         select(Intervention, Enterprise, Account.name)
         .join(Enterprise, Enterprise.id == Intervention.enterprise_id)
         .outerjoin(Account, Account.id == person)
-        .where(*chosen)
-        .order_by(order, Intervention.id)
-        .limit(PAGE_SIZE)
+        .where(*chosen, _beyond(order, cursor))
+        .order_by(*ordering(order))
+        .limit(PAGE_SIZE + 1)
     )
-    rows = db.session.execute(statement).all()
+    found = db.session.execute(statement).all()
+    rows = found[:PAGE_SIZE]
     villages = path_labels(enterprise.village_code for _, enterprise, _ in rows)
-    return [
+    lines: list[tuple[Intervention, Enterprise, str | None, dict[str, Any]]] = [
         (row, enterprise, name, _base(row, enterprise, villages[enterprise.village_code]))
         for row, enterprise, name in rows
     ]
+    return lines, _cursor(order, rows[-1][0]) if len(found) > PAGE_SIZE else None
+
+
+def _beyond(order: tuple[Key, ...], cursor: str | None) -> ColumnElement[bool]:
+    place = decode_cursor(cursor, key_count=len(order))
+    return behind(order, place.keys) if place else true()
+
+
+def _cursor(order: tuple[Key, ...], row: object) -> str:
+    return encode_cursor(*words_of(order, row))
 
 
 def _base(row: Intervention, enterprise: Enterprise, village: str) -> dict[str, Any]:

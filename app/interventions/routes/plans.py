@@ -27,9 +27,9 @@ def index() -> ResponseReturnValue:
     scope = current_scope()
     return render_template(
         "interventions/index.html",
-        waiting=queries.waiting(scope),
-        due=queries.due(scope),
-        unplanned=queries.unplanned(scope),
+        waiting=queries.waiting(scope, cursor=request.args.get("keputusan")),
+        due=queries.due(scope, cursor=request.args.get("tenggat")),
+        unplanned=queries.unplanned(scope, cursor=request.args.get("rencana")),
         overdue_referrals=queries.overdue_referral_count(scope),
     )
 

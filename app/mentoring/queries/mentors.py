@@ -19,7 +19,7 @@ from app.core.permissions import Role
 from app.core.scope import WHOLE_COUNTRY, Scope, range_of
 from app.db import db
 from app.enterprises.models import Enterprise
-from app.enterprises.queries import overdue
+from app.enterprises.queries import overdue, within
 from app.mentoring.models import Mentor
 from app.mentoring.rules import SKILLS, Carried
 from app.places.queries import path_labels
@@ -27,7 +27,11 @@ from app.places.queries import path_labels
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MentorLine:
-    """A mentor as a list shows them; the counts are of all their enterprises, wherever."""
+    """A mentor as a list shows them.
+
+    `carried` counts all their enterprises, wherever; `sick` and `overdue` those that the scope of
+    the list reaches, because each has its list.
+    """
 
     id: UUID
     name: str
@@ -66,7 +70,7 @@ class MentorLine:
 
 def mentor_lines(scope: Scope) -> list[MentorLine]:
     """The mentors who live or work in the areas of the scope, by name."""
-    return _found(_within(scope))
+    return _found(_within(scope), within(scope))
 
 
 def mentor_line(scope: Scope, mentor_id: UUID) -> MentorLine:
@@ -75,7 +79,7 @@ def mentor_line(scope: Scope, mentor_id: UUID) -> MentorLine:
     Raises:
         NotFound: unknown, or outside the areas of the scope.
     """
-    found = _found(and_(Mentor.account_id == mentor_id, _within(scope)))
+    found = _found(and_(Mentor.account_id == mentor_id, _within(scope)), within(scope))
     if not found:
         raise _unknown()
     return found[0]
@@ -121,7 +125,7 @@ def carried(mentor_ids: Iterable[UUID]) -> list[Carried]:
     """What these mentors carry now, by name; the caller may know of them."""
     return [
         Carried(mentor_id=line.id, name=line.name, capacity=line.capacity, count=line.carried)
-        for line in _found(Mentor.account_id.in_(list(mentor_ids)))
+        for line in _found(Mentor.account_id.in_(list(mentor_ids)), true())
     ]
 
 
@@ -141,14 +145,17 @@ def accounts_to_register(scope: Scope) -> list[tuple[UUID, str]]:
     return [(row[0], row[1]) for row in db.session.execute(statement)]
 
 
-def _statement(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    today = local_today()
+def _statement(
+    wanted: ColumnElement[bool], reached: ColumnElement[bool]
+) -> Select[*tuple[Any, ...]]:
+    sick = and_(Enterprise.health_class == "sakit", reached)
+    late = and_(overdue(local_today()), reached)
     held = (
         select(
             Enterprise.mentor_id.label("mentor_id"),
             func.count().label("carried"),
-            func.sum(case((Enterprise.health_class == "sakit", 1), else_=0)).label("sick"),
-            func.sum(case((overdue(today), 1), else_=0)).label("overdue"),
+            func.sum(case((sick, 1), else_=0)).label("sick"),
+            func.sum(case((late, 1), else_=0)).label("overdue"),
         )
         .where(Enterprise.mentor_id.in_(select(Mentor.account_id).where(wanted)))
         .group_by(Enterprise.mentor_id)
@@ -177,8 +184,8 @@ def _statement(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _found(wanted: ColumnElement[bool]) -> list[MentorLine]:
-    rows = list(db.session.execute(_statement(wanted)))
+def _found(wanted: ColumnElement[bool], reached: ColumnElement[bool]) -> list[MentorLine]:
+    rows = list(db.session.execute(_statement(wanted, reached)))
     labels = path_labels(row.village_code for row in rows)
     return [_line(row, labels[row.village_code]) for row in rows]
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, true
 from sqlalchemy.orm import selectinload
 
 from app.accounts.queries import names
 from app.core.errors import NotFound
 from app.core.scope import Scope
 from app.db import db
+from app.db.keyset import Key, behind, ordering, words_of
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.health.rules.protocol import VisitFacts, due_after_visit
@@ -27,8 +28,14 @@ from app.mentoring.rules import (
     PROMISE_STATES,
     NextStep,
 )
+from app.web.paging import Page, decode_cursor, encode_cursor
 
 SHOWN = 50
+_NEWEST_FIRST = (
+    Key(column=Visit.visited_on, is_falling=True),
+    Key(column=Visit.received_at, is_falling=True),
+    Key(column=Visit.id, is_falling=True),
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,21 +107,32 @@ def visit_facts(row: Enterprise, *, assigned_on: date | None = None) -> VisitFac
     )
 
 
-def visits_of(scope: Scope, enterprise_id: UUID, *, today: date) -> list[VisitLine]:
-    """The last visits to an enterprise, newest first; none when it lies outside the scope."""
-    return _lines(
-        select(Visit, Enterprise.name).where(Visit.enterprise_id == enterprise_id, within(scope)),
-        today,
+def visits_of(
+    scope: Scope, enterprise_id: UUID, *, today: date, cursor: str | None = None
+) -> Page[VisitLine]:
+    """One page of the visits to an enterprise, newest first; none when it lies outside the scope.
+
+    Raises:
+        InvalidInput: code "cursor_unknown".
+    """
+    place = decode_cursor(cursor, key_count=len(_NEWEST_FIRST))
+    rows = _rows(
+        select(Visit, Enterprise.name).where(
+            Visit.enterprise_id == enterprise_id,
+            within(scope),
+            behind(_NEWEST_FIRST, place.keys) if place else true(),
+        ),
+        limit=SHOWN + 1,
     )
+    shown = rows[:SHOWN]
+    last = encode_cursor(*words_of(_NEWEST_FIRST, shown[-1][0])) if len(rows) > SHOWN else None
+    return Page(rows=_lines(shown, today), next_cursor=last)
 
 
 def visits_by(scope: Scope, mentor_id: UUID, *, today: date, limit: int = 20) -> list[VisitLine]:
     """The last visits that an account made to enterprises in scope, newest first."""
-    return _lines(
-        select(Visit, Enterprise.name).where(Visit.mentor_id == mentor_id, within(scope)),
-        today,
-        limit=limit,
-    )
+    statement = select(Visit, Enterprise.name).where(Visit.mentor_id == mentor_id, within(scope))
+    return _lines(_rows(statement, limit=limit), today)
 
 
 def visit(scope: Scope, visit_id: UUID, *, today: date) -> VisitLine:
@@ -123,7 +141,10 @@ def visit(scope: Scope, visit_id: UUID, *, today: date) -> VisitLine:
     Raises:
         NotFound: unknown, or to an enterprise outside the scope.
     """
-    found = _lines(select(Visit, Enterprise.name).where(Visit.id == visit_id, within(scope)), today)
+    found = _lines(
+        _rows(select(Visit, Enterprise.name).where(Visit.id == visit_id, within(scope)), limit=1),
+        today,
+    )
     if not found:
         raise NotFound("visit_unknown", message="Kunjungan ini tidak ditemukan.")
     return found[0]
@@ -171,14 +192,17 @@ def care_of(scope: Scope, enterprise_id: UUID) -> list[CareSpan]:
     ]
 
 
-def _lines(statement: Select[Visit, str], today: date, *, limit: int = SHOWN) -> list[VisitLine]:
+def _rows(statement: Select[Visit, str], *, limit: int) -> list[tuple[Visit, str]]:
     ordered = (
         statement.join(Enterprise, Enterprise.id == Visit.enterprise_id)
         .options(selectinload(Visit.promises))
-        .order_by(Visit.visited_on.desc(), Visit.received_at.desc(), Visit.id.desc())
+        .order_by(*ordering(_NEWEST_FIRST))
         .limit(limit)
     )
-    rows = [(row[0], row[1]) for row in db.session.execute(ordered)]
+    return [(row[0], row[1]) for row in db.session.execute(ordered)]
+
+
+def _lines(rows: Sequence[tuple[Visit, str]], today: date) -> list[VisitLine]:
     known = names(found.mentor_id for found, _ in rows)
     settled = _settled_in([found.id for found, _ in rows], today)
     return [

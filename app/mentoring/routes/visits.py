@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.clock import local_today
@@ -32,10 +32,15 @@ from app.web.errors import status_of
 def enterprise_visits(enterprise_id: UUID) -> ResponseReturnValue:
     """The visits to one enterprise, what is promised, who has it in care."""
     scope, day = current_scope(), local_today()
+    cursor = request.args.get("setelah")
+    visits = queries.visits_of(scope, enterprise_id, today=day, cursor=cursor)
+    here = url_for(".enterprise_visits", enterprise_id=enterprise_id)
     return render_template(
         "mentoring/enterprise_visits.html",
         row=enterprise(scope, enterprise_id),
-        visits=queries.visits_of(scope, enterprise_id, today=day),
+        visits=visits.rows,
+        first_url=here if cursor else None,
+        next_url=f"{here}?setelah={visits.next_cursor}" if visits.next_cursor else None,
         promises=_open(enterprise_id),
         care=queries.care_of(scope, enterprise_id),
     )
