@@ -9,6 +9,7 @@ from app.aid.queries import idle_count, waiting_count
 from app.core.permissions import Permission
 from app.core.scope import Scope
 from app.health.queries import open_objection_count, open_settlement_count
+from app.interventions.queries import open_referral_count, proposal_count
 from app.quality.queries.pairs import open_pair_count
 
 
@@ -37,6 +38,20 @@ class Pile:
 
 
 WAITING = (
+    Waiting(
+        label="usulan terapi menunggu keputusan",
+        endpoint="interventions.queue",
+        permission=Permission.INTERVENTION_DECIDE,
+        count=proposal_count,
+        tone="warn",
+    ),
+    Waiting(
+        label="rujukan belum selesai",
+        endpoint="interventions.referrals",
+        permission=Permission.INTERVENTION_DECIDE,
+        count=open_referral_count,
+        tone="warn",
+    ),
     Waiting(
         label="keberatan belum dijawab",
         endpoint="objections.index",

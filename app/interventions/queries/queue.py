@@ -123,6 +123,11 @@ def waiting_count(scope: Scope, wanted: QueueFilter) -> int:
     return db.session.scalar(statement) or 0
 
 
+def proposal_count(scope: Scope) -> int:
+    """How many proposals wait, whatever they are about."""
+    return waiting_count(scope, QueueFilter())
+
+
 def waiting_therapies(scope: Scope) -> list[tuple[str, str]]:
     """The therapies of which proposals wait, as choices in the order of therapies."""
     statement = (

@@ -181,6 +181,17 @@ def answered_referrals(scope: Scope) -> list[ReferralView]:
     )
 
 
+def open_referral_count(scope: Scope) -> int:
+    """How many referrals have an answer or a result to come."""
+    statement = (
+        select(func.count())
+        .select_from(Referral)
+        .join(Enterprise, Enterprise.id == Referral.enterprise_id)
+        .where(Referral.state.in_(OPEN_REFERRALS), within(scope))
+    )
+    return db.session.scalar(statement) or 0
+
+
 def overdue_referral_count(scope: Scope) -> int:
     """How many answers or results are later than was asked for."""
     today = local_today()

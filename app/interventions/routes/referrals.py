@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from flask import flash, redirect, render_template, session, url_for
+from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.guards import current_scope, requires
@@ -34,6 +34,7 @@ def referrals() -> ResponseReturnValue:
         "interventions/referrals.html",
         waiting=queries.open_referrals(scope),
         answered=queries.answered_referrals(scope),
+        is_answered=request.args.get("keadaan") == "dijawab",
     )
 
 

@@ -205,7 +205,9 @@ def test_decline_needs_a_reason_and_comes_back_to_the_officer(guest, sent, offic
 
     assert (silent.status_code, told.status_code) == (422, 303)
     assert "Kuota tahun ini habis" in officer_client.get(f"/terapi/{item}").text
-    assert "Kuota tahun ini habis" in officer_client.get("/terapi/rujukan").text
+    assert "Kuota tahun ini habis" not in officer_client.get("/terapi/rujukan").text
+    answered = officer_client.get("/terapi/rujukan?keadaan=dijawab").text
+    assert "Kuota tahun ini habis" in answered
 
 
 def test_an_answer_is_given_once(guest, sent):
@@ -299,12 +301,14 @@ def test_clock_runs_until_the_answer_and_turns_red(officer_client, sent):
 
     late = officer_client.get("/terapi/rujukan").text
     index = officer_client.get("/terapi").text
+    desk = officer_client.get("/daftar-kerja").text
     one = officer_client.get(f"/terapi/rujukan/{stored().id}").text
 
     assert "lewat waktu" not in now
     assert "lewat waktu" in late
     assert ">10<" in re.sub(r"\s", "", late)
     assert "1 lewat waktu" in index
+    assert re.search(r"/terapi/rujukan\">.{0,80}>1<.{0,80}rujukan belum selesai", desk, re.DOTALL)
     assert "sudah 10 hari" in one
 
 
