@@ -9,8 +9,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
-from flask import Flask, abort, current_app, g, redirect, request, session, url_for
+from flask import (
+    Flask,
+    abort,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from app.accounts.models import Account
@@ -24,6 +36,9 @@ from app.core.origin import origin
 from app.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from app.core.scope import Scope
 from app.db import db
+from app.history.queries import pages_opened_since
+from app.history.rules.reading import MANY_PAGES, MANY_WINDOW
+from app.history.services import note_slowed
 from app.web.access import (
     Access,
     access_of,
@@ -120,7 +135,25 @@ def _admit(access: Access, permission: Permission) -> ResponseReturnValue | None
     if access.password_within is not None and not has_given_password(access.password_within):
         return _to_password()
     g.scope = reach(g.account_id, g.memberships, permission)
-    return None
+    return _slow_down()
+
+
+def _slow_down() -> ResponseReturnValue | None:
+    """Make village officials wait who open very many people; some know everybody, and broker."""
+    if g.roles != {Role.VILLAGE_OFFICER} or not any(
+        isinstance(value, UUID) for value in (request.view_args or {}).values()
+    ):
+        return None
+    opened, first_at = pages_opened_since(g.account_id, utc_now() - MANY_WINDOW)
+    if opened < MANY_PAGES or first_at is None:
+        return None
+    wait = first_at + MANY_WINDOW - utc_now()
+    note_slowed(by=g.account_id, opened=opened)
+    minutes = int(wait.total_seconds() // 60) + 1
+    page = render_template("accounts/slowed.html", most=MANY_PAGES, minutes=minutes)
+    response = make_response(page, 429)
+    response.headers["Retry-After"] = str(max(1, int(wait.total_seconds())))
+    return response
 
 
 def _access_of_view(endpoint: str) -> Access | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.accounts.models import Account, LoginSession, Membership
@@ -238,6 +238,11 @@ def _names_of_area(text: str) -> tuple[str, ...]:
     plain = search_text(text)
     bare = plain.removeprefix("kabupaten ").removeprefix("kecamatan ").removeprefix("desa ")
     return (plain, bare, f"kabupaten {bare}", f"kota {bare}")
+
+
+def accounts_within(scope: Scope) -> Select[UUID]:
+    """The ids of accounts with a membership inside the areas of the scope, as a subquery."""
+    return select(Membership.account_id).where(_membership_within(scope))
 
 
 def _membership_within(scope: Scope) -> ColumnElement[bool]:

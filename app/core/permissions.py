@@ -34,6 +34,7 @@ class Permission(StrEnum):
     AID_READ = "aid.read"
     AID_REPORT = "aid.report"
     AID_REQUEST = "aid.request"
+    AUDIT_READ = "audit.read"
     CASELOAD_READ = "caseload.read"
     COOPERATIVE_PAGE = "cooperative.page"
     DASHBOARD_READ = "dashboard.read"
@@ -96,6 +97,7 @@ _OFFICER = (
         Permission.AID_DECIDE,
         Permission.AID_REPORT,
         Permission.AID_REQUEST,
+        Permission.AUDIT_READ,
         Permission.DASHBOARD_READ,
         Permission.ENTERPRISE_EXPORT,
         Permission.ENTERPRISE_IMPORT,

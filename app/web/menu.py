@@ -119,6 +119,12 @@ MENU = (
         permission=Permission.ACCOUNT_MANAGE,
         parts=("people.",),
     ),
+    Entry(
+        label="Jejak",
+        endpoint="audit.changes",
+        permission=Permission.AUDIT_READ,
+        parts=("audit.",),
+    ),
 )
 
 ENTERPRISE_TABS = (

@@ -1,5 +1,6 @@
 """Pages of the register."""
 
+from app.enterprises.routes.audit import blueprint as audit
 from app.enterprises.routes.consents import blueprint as consents
 from app.enterprises.routes.entry import blueprint as entry
 from app.enterprises.routes.exports import blueprint as exports
@@ -9,4 +10,4 @@ from app.enterprises.routes.owners import blueprint as owners
 from app.enterprises.routes.photos import blueprint as photos
 from app.enterprises.routes.register import blueprint as register
 
-blueprints = (register, entry, kbli, owners, consents, photos, exports, imports)
+blueprints = (register, entry, kbli, owners, consents, photos, exports, imports, audit)

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts.rules import PASSWORD_JUST_NOW
 from app.core import settings
 from app.core.clock import local_today
 from app.core.errors import NotAllowed, NotFound, PulihError
@@ -21,7 +22,13 @@ from app.enterprises.queries.exports import export_by_id, left_out_count, own_ex
 from app.enterprises.rules.export_limits import AT_ONCE, KEPT_HOURS
 from app.enterprises.rules.list_filter import ListFilter, described, filter_from
 from app.jobs import enqueue
-from app.web.access import current_account_id, current_scope, may, requires
+from app.web.access import (
+    current_account_id,
+    current_scope,
+    has_given_password,
+    may,
+    requires,
+)
 from app.web.errors import status_of
 
 blueprint = Blueprint("enterprise_exports", __name__, template_folder="../templates")
@@ -42,6 +49,8 @@ def create() -> ResponseReturnValue:
     wanted = filter_from(request.args)
     form = ExportForm()
     scope = current_scope()
+    if form.with_nik.data and not has_given_password(PASSWORD_JUST_NOW):
+        return redirect(url_for("accounts.confirm", next=request.full_path), code=303)
     is_long = row_count(scope, wanted, most=AT_ONCE) > AT_ONCE
     try:
         with transaction():

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from app.accounts.rules import PASSWORD_DAY, PASSWORD_JUST_NOW
 from app.core.errors import PulihError
 from app.core.identity import shown_phone
 from app.core.permissions import Permission
@@ -21,7 +22,7 @@ blueprint = Blueprint("owners", __name__, template_folder="../templates", url_pr
 
 
 @blueprint.get("/<uuid:owner_id>")
-@requires(Permission.ENTERPRISE_READ)
+@requires(Permission.ENTERPRISE_READ, password_within=PASSWORD_DAY)
 def show(owner_id: UUID) -> ResponseReturnValue:
     """An owner and their enterprises in reach."""
     card, enterprises = queries.owner_card(current_scope(), owner_id)
@@ -34,7 +35,7 @@ def show(owner_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/<uuid:owner_id>/ubah")
-@requires(Permission.ENTERPRISE_WRITE)
+@requires(Permission.ENTERPRISE_WRITE, password_within=PASSWORD_DAY)
 def edit(owner_id: UUID) -> ResponseReturnValue:
     """The form of an owner; the NIK is not filled in."""
     owner = queries.owner(current_scope(), owner_id)
@@ -82,7 +83,7 @@ def change(owner_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/<uuid:owner_id>/nik")
-@requires(Permission.ENTERPRISE_READ_NIK)
+@requires(Permission.ENTERPRISE_READ_NIK, password_within=PASSWORD_JUST_NOW)
 def open_nik(owner_id: UUID) -> ResponseReturnValue:
     """Show the whole NIK once, and record who asked and why."""
     scope = current_scope()

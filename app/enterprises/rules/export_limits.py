@@ -9,6 +9,9 @@ from app.core.errors import InvalidInput, WrongState
 # Above so many rows the file is made in the background.
 AT_ONCE = 2000
 PER_DAY = 20
+# A large regency has fewer than 20,000 enterprises in the register.
+OFFICE_MOST = 50_000
+NIK_MOST = 5_000
 KEPT_HOURS = 24
 CELL_MAX = 32_767
 REPLACEMENT = "�"
@@ -23,6 +26,14 @@ def safe_text(text: str) -> tuple[str, bool]:
         return text, False
     clean = _FORBIDDEN.sub(REPLACEMENT, text)
     return (clean[: CELL_MAX - 1] + "…" if len(clean) > CELL_MAX else clean), True
+
+
+def row_cap(*, most: int, is_whole_country: bool, with_nik: bool) -> int:
+    """How many rows one file may have: fewer for an office than for the whole country.
+
+    Whole NIKs leave the system in small numbers only. `most` is the setting of the installation.
+    """
+    return min(most, most if is_whole_country else OFFICE_MOST, NIK_MOST if with_nik else most)
 
 
 def check_size(row_count: int, *, most: int) -> None:

@@ -10,11 +10,11 @@ from app.core import settings
 from app.core.clock import LOCAL_ZONE, local_today, utc_now
 from app.core.errors import InvalidInput
 from app.core.ids import new_id
-from app.core.scope import Scope
+from app.core.scope import WHOLE_COUNTRY, Scope
 from app.db import db
 from app.enterprises.models.exports import RegisterExport
 from app.enterprises.queries.exports import export_by_id, exports_since, row_count
-from app.enterprises.rules.export_limits import check_day, check_size
+from app.enterprises.rules.export_limits import check_day, check_size, row_cap
 from app.enterprises.rules.list_filter import ListFilter
 from app.enterprises.rules.words import wanted as words_wanted
 from app.enterprises.services.owners import check_reason
@@ -38,7 +38,11 @@ def ask_export(
             message="Hasil pencarian NIK tidak dapat diunduh. Hapus kata pencariannya dahulu.",
         )
     told = check_reason(reason) if with_nik else None
-    most = settings.current().export_max_rows
+    most = row_cap(
+        most=settings.current().export_max_rows,
+        is_whole_country=WHOLE_COUNTRY in scope.areas,
+        with_nik=with_nik,
+    )
     check_size(row_count(scope, wanted, most=most), most=most)
     midnight = datetime.combine(local_today(), time(), tzinfo=LOCAL_ZONE)
     check_day(exports_since(by, midnight))

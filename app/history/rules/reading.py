@@ -20,6 +20,8 @@ _ID_BYTES = 16
 # slowed down, and shown to those who answer for them.
 MANY_WINDOW = timedelta(minutes=10)
 MANY_PAGES = 60
+# Stands for the page in the note of a refusal.
+SLOWED = "slowed"
 
 
 def pack(ids: Iterable[UUID]) -> bytes | None:

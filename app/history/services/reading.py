@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from app.core.clock import utc_now
 from app.core.ids import new_id
@@ -17,6 +17,7 @@ from app.db import db
 from app.db.soon import write_soon
 from app.history.models import ReadEntry
 from app.history.rules import pack
+from app.history.rules.reading import MANY_WINDOW, SLOWED
 
 _log = logging.getLogger("pulih.reads")
 
@@ -74,6 +75,19 @@ def note_seen(
     row["endpoint"] = endpoint
     if not write_soon(insert(ReadEntry), row):
         _log.warning("read_not_noted %s", json.dumps(row, default=_as_text, sort_keys=True))
+
+
+def note_slowed(*, by: UUID, opened: int) -> None:
+    """Note once in a window that somebody opened so many people that they were made to wait."""
+    since = utc_now() - MANY_WINDOW
+    statement = select(ReadEntry.id).where(
+        ReadEntry.account_id == by, ReadEntry.at >= since, ReadEntry.endpoint == SLOWED
+    )
+    if db.session.scalar(statement.limit(1)) is not None:
+        return
+    row = _row(kind="list", by=by, subject=(None, None), enterprises=(), owners=())
+    row |= {"endpoint": SLOWED, "shown_count": opened}
+    write_soon(insert(ReadEntry), row)
 
 
 def _row(

@@ -1,0 +1,120 @@
+"""Every route, every role, the objects of another area: never a byte of them."""
+
+from __future__ import annotations
+
+import importlib
+
+import pytest
+import sqlalchemy as sa
+
+from app.accounts.guards import access_map
+from app.core.permissions import Role
+from app.enterprises.queries import reach
+from tests.integration.access.crawling import asked, bytes_of, calls, differs, tells
+from tests.integration.access.planting import CANARY, fingerprint
+
+STRANGERS = tuple(role for role in Role if role is not Role.ADMIN)
+FORBIDDEN = 403
+# Where the condition on the enterprises that one reaches is asked for.
+FILTERED = (
+    "app.enterprises.queries.reach",
+    "app.interventions.queries.lists",
+    "app.mentoring.queries.board",
+    "app.interventions.queries.queue",
+    "app.interventions.queries.referrals",
+    "app.mentoring.queries.checks",
+    "app.mentoring.queries.visits",
+)
+
+
+def leaks(app, world, client, role):
+    """What a person of the near side gets to see of the far side, address by address."""
+    for call in calls(app, world, "GET"):
+        for path in [call.path] if call.unknown else asked(call.path, world):
+            answer = client.get(path)
+            yield from (f"{path}: {told}" for told in tells(answer, world, path))
+            if call.roles and role not in call.roles and answer.status_code != FORBIDDEN:
+                yield f"{path}: {answer.status_code} for a role without permission"
+            if answer.status_code >= 500:
+                yield f"{path}: {answer.status_code}"
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_no_role_gets_a_byte_of_another_area(app, world, caller, role):
+    before = fingerprint()
+
+    found = list(leaks(app, world, caller(role), role))
+
+    assert found == []
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_what_lies_elsewhere_is_answered_as_what_is_nowhere(app, world, caller, role):
+    client = caller(role)
+    before = fingerprint()
+
+    found = [
+        f"{call.method} {call.path}: {difference}"
+        for method in ("GET", "POST")
+        for call in calls(app, world, method)
+        if call.unknown and (difference := differs(client, call))
+    ]
+
+    assert found == []
+    assert fingerprint() == before
+
+
+@pytest.mark.parametrize("role", STRANGERS)
+def test_posting_without_an_object_tells_nothing_of_another_area(app, world, caller, role):
+    client, found = caller(role), []
+    for call in calls(app, world, "POST"):
+        if call.unknown is None:
+            words = {"cari": CANARY, "desa": "35.07.10.2003", "wilayah": "35.07", "q": CANARY}
+            answer = client.post(f"{call.path}?wilayah=35.07", data=words)
+            found += [f"{call.path}: {told}" for told in tells(answer, world, f"{CANARY}")]
+
+    assert found == []
+
+
+def test_the_planted_words_are_there_to_be_found(app, world, caller):
+    client, seen = caller(Role.ADMIN), {}
+    for call in calls(app, world, "GET"):
+        answer = client.get(call.path)
+        assert answer.status_code < 500, call.path
+        if CANARY in bytes_of(answer):
+            seen[call.endpoint] = call.path
+
+    assert {
+        "enterprises.index",
+        "enterprises.show",
+        "owners.show",
+        "people.show",
+        "mentoring.mentors",
+    } <= set(seen)
+    assert len(seen) >= 25
+
+
+def test_each_address_with_an_id_is_called_with_one_of_the_far_side(app, world):
+    called = {call.endpoint for method in ("GET", "POST") for call in calls(app, world, method)}
+    # Versions of the questionnaire are the same for the whole country.
+    shared = {"instruments", "instrument_trials"}
+
+    left_out = {
+        line["endpoint"]
+        for line in access_map(app)
+        if line["endpoint"] not in called and line["endpoint"].partition(".")[0] not in shared
+    }
+
+    assert left_out <= {"static", "accounts.sign_out"}
+
+
+def test_a_scope_filter_that_is_taken_out_turns_the_matrix_red(app, world, caller, monkeypatch):
+    client = caller(Role.LABOUR_OFFICER)
+
+    for module in FILTERED:
+        place = importlib.import_module(module)
+        assert place.within is reach.within
+        with monkeypatch.context() as broken:
+            broken.setattr(place, "within", lambda *_a, **_k: sa.true())
+            assert next(leaks(app, world, client, Role.LABOUR_OFFICER), None), module
