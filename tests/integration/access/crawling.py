@@ -91,7 +91,8 @@ def _ids(name: str, world: World) -> list[UUID]:
     if kind in ("account", "mentor"):
         return [world.far["mentor"], world.far["officer"]]
     table = TABLES.get(kind, kind)
-    return [] if table in SHARED else world.there.get(table, [])
+    named = [one for one in world.there if one == table or one.endswith(f"_{table}")]
+    return [key for one in named if one not in SHARED for key in world.there[one]]
 
 
 def _unknown(names: list[str]) -> dict[str, str]:

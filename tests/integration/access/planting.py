@@ -41,12 +41,12 @@ class World(SimpleNamespace):
     there: dict[str, list[UUID]]
 
 
-def build(factories: Any) -> World:
-    """Everything of another regency, planted; then a little of one's own."""
+def build(factories: Any, *, word: str = CANARY) -> World:
+    """Everything of another regency, planted with a word; then a little of one's own."""
     there = _side(factories, THERE, f"{CANARY.title()} Jauh")
     _fill_the_rest(there)
     ids = {table.name: _keys(table) for table in db.metadata.sorted_tables}
-    _plant()
+    _plant(word)
     here = _side(factories, HERE, "Dekat")
     return World(there=ids, near=here, far=there)
 
@@ -167,15 +167,15 @@ def _keys(table: sa.Table) -> list[UUID]:
     return list(db.session.scalars(sa.select(columns[0]).order_by(columns[0])))
 
 
-def _plant() -> None:
-    """Write the canary into every free text of every row that there is."""
+def _plant(canary: str) -> None:
+    """Write the word into every free text of every row that there is."""
     for table in db.metadata.sorted_tables:
         if table.name in SHARED | PUBLISHED:
             continue
         for column in table.columns:
             if not _is_free_text(column):
                 continue
-            word = f"{CANARY} {table.name} {column.name}".replace("_", " ")
+            word = f"{canary} {table.name} {column.name}".replace("_", " ")
             if column.name.startswith("search"):
                 word = word.casefold()
             try:

@@ -37,7 +37,7 @@ def note(enterprise, by, *, action="enterprise.updated", text=None):
             action=action,
             by=by,
             area_code=enterprise.village_code,
-            changes={"name": ["lama", "baru"]},
+            changes={"name": ["nilai lama", "nilai baru"]},
             note=text,
         )
 
@@ -55,7 +55,7 @@ def test_changes_of_ones_areas_are_shown_with_who_what_and_which(officer_client,
 
     for word in ("Rina Lestari", "Keripik Sari", "Nama", "alamat pindah"):
         assert word in line
-    assert "lama" not in line
+    assert "nilai lama" not in line
     assert f"/usaha/{enterprise.id}" in line
 
 
