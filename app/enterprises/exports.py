@@ -120,10 +120,7 @@ def write_workbook(
     bold = workbook.add_format({"bold": True})
     day = workbook.add_format({"num_format": "dd-mm-yyyy"})
     sheet.freeze_panes(1, 1)
-    # Printed pages and the file itself say who took them along, too.
-    made = ", ".join(f"{what}: {which}" for what, which in about[:2])
-    sheet.set_footer(f"&L{safe_text(made)[0].replace('&', '&&')[:200]}&R&P/&N")
-    workbook.set_properties({"author": safe_text(about[0][1])[0], "comments": safe_text(made)[0]})
+    _mark(workbook, sheet, about)
     for place, column in enumerate(COLUMNS):
         sheet.set_column(place, place, _WIDE if column.kind == "text" else _NARROW)
         sheet.write_string(0, place, column.heading, bold)
@@ -140,6 +137,13 @@ def write_workbook(
         note.write_string(place, 1, safe_text(which)[0])
     workbook.close()
     return written
+
+
+def _mark(workbook: Any, sheet: Any, about: list[tuple[str, str]]) -> None:
+    """Have printed pages and the file itself say who took them along, and when."""
+    made = safe_text(", ".join(f"{what}: {which}" for what, which in about[:2]))[0]
+    sheet.set_footer(f"&L{made.replace('&', '&&')[:200]}&R&P/&N")
+    workbook.set_properties({"author": safe_text(about[0][1])[0], "comments": made})
 
 
 def _write_rows(

@@ -117,13 +117,7 @@ MENU = (
         label="Akun",
         endpoint="people.index",
         permission=Permission.ACCOUNT_MANAGE,
-        parts=("people.",),
-    ),
-    Entry(
-        label="Jejak",
-        endpoint="audit.changes",
-        permission=Permission.AUDIT_READ,
-        parts=("audit.",),
+        parts=("people.", "audit."),
     ),
 )
 
