@@ -104,10 +104,8 @@ def write_workbook(
     shown: Shown,
     report: Report | None = None,
 ) -> Written:
-    """Write rows as text, numbers and days, never as formulas, and a sheet that says what it is.
-
-    Texts are written as texts whatever they look like, so nothing of them is ever computed.
-    """
+    """Write rows as text, numbers and days, never as formulas, and a sheet that says what it is."""
+    # Texts are written as texts whatever they look like, so nothing of them is ever computed.
     options = {
         "constant_memory": True,
         "tmpdir": str(path.parent),
