@@ -19,13 +19,18 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Select, func, select
 
 from app.accounts.models import Account, Membership
-from app.core.permissions import Role
+from app.accounts.queries import scope_of
+from app.core.permissions import Permission, Role
 from app.db import db
+from app.db.transaction import transaction
+from app.enterprises import importing
 from app.enterprises.models import Enterprise
+from app.enterprises.services import imports
 from app.health.models import HealthAssessment
 from app.interventions.models import Intervention
 from app.interventions.rules.states import PROPOSED
 from app.mentoring.models import Visit
+from tests.cases import messy_sheets
 from tests.e2e.site import Site
 from tests.e2e.watch import chromium_path
 
@@ -38,6 +43,22 @@ HEIGHTS = {360: 1400, 1280: 1600}
 NAMED = {Role.LABOUR_OFFICER: "disnaker@demo.test", Role.MENTOR: "pendamping@demo.test"}
 # Flat colours: a palette shrinks a picture to a quarter.
 COLOURS = 96
+
+MESSY_LIST = (
+    ("DATA UMKM PMI PURNA KABUPATEN BANYUMAS",),
+    (),
+    ("No", "Nama UMKM", "Nama Pemilik", "NIK", "No HP", "Jenis Usaha", "Desa", "Kecamatan",
+     "Mulai Usaha", "Modal", "Omset/bln"),
+    (1, "Keripik Contoh Asih", "Asih Contoh", "3302045708850011", "0812 0000 0101",
+     "Keripik singkong", "Losari", "Rawalo", "17 Agt 2021", "2,5 jt", "3.000.000"),
+    (2, "Batik Contoh Kenanga", "Kenanga Contoh", "3302044203900012", "0812 0000 0102",
+     "Batik tulis", "Losari", "Rawalo", "2020", "Rp 5.000.000,-", "±1,5 jt"),
+    (3, "Tempe Contoh Wangi", "Wangi Contoh", 3302045101800013.0, "0812 0000 0103",
+     "Tempe", "Losari", "Rawalo", "17/08/2022", "10M", "2 jt"),
+    (4, "Jahit Contoh Rapi", "Rapi Contoh", "3302046510880014", "0812 0000 0104",
+     "Jahit baju", "Losarri", "Rawalo", "01/03/2023", "750rb", "900.000"),
+    ("", "JUMLAH", "", "", "", "", "", "", "", "", "7.400.000"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +84,7 @@ PICTURES = (
     Picture(name="usaha-baru", role=Role.LABOUR_OFFICER, path="/usaha/baru"),
     Picture(name="penilaian", role=Role.LABOUR_OFFICER, path="/penilaian/{assessment}"),
     Picture(name="impor", role=Role.LABOUR_OFFICER, path="/impor"),
+    Picture(name="impor-periksa", role=Role.LABOUR_OFFICER, path="/impor/{dry_run}"),
     Picture(name="pendamping", role=Role.LABOUR_OFFICER, path="/pendamping"),
     Picture(
         name="penugasan-pratinjau", role=Role.LABOUR_OFFICER, path="/penugasan/pratinjau?{handover}"
@@ -173,7 +195,29 @@ def story(area: str) -> dict[str, str]:
         .order_by(HealthAssessment.assessed_on.desc(), HealthAssessment.id)
         .limit(1)
     ).first()
-    return {"enterprise": str(enterprise), "assessment": str(assessment)}
+    return {
+        "enterprise": str(enterprise),
+        "assessment": str(assessment),
+        "dry_run": str(dry_run(person(Role.LABOUR_OFFICER))),
+    }
+
+
+def dry_run(officer: Account) -> UUID:
+    """A checked import of a list as offices keep it, with rows to mend."""
+    content = messy_sheets.workbook(("Daftar", MESSY_LIST))
+    with transaction():
+        run = imports.start_run(
+            scope=scope_of(officer.id, Permission.ENTERPRISE_IMPORT),
+            content=content,
+            file_name="data umkm pmi purna 2026.xlsx",
+            only_sheet=None,
+            by=officer.id,
+        )
+        importing.store_file(run.id, content)
+        run_id = run.id
+    importing.check_run(run_id)
+    db.session.rollback()
+    return run_id
 
 
 def duties(area: str) -> dict[str, str]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -20,6 +22,17 @@ from app.enterprises.sheet_reader.guards import NOT_XLSX
 from app.enterprises.sheet_reader.scan import SheetScan, check_bounds, check_prolog, scan_sheet
 from app.enterprises.sheet_reader.shapes import ROW_HEADROOM, Book, Limits, Sheet, SheetRow
 
+# What reading a damaged zip, or the XML in it, may raise.
+_DAMAGED = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ParseError,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+)
 _WORKBOOK = "xl/workbook.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -44,7 +57,7 @@ def read_xlsx(content: bytes, limits: Limits, only: str | None = None) -> Book:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
     except DefusedXmlException:
         raise _hostile() from None
-    except (zipfile.BadZipFile, CalamineError, ParseError, OSError, EOFError, ValueError):
+    except (CalamineError, *_DAMAGED):
         raise _broken() from None
     found = [meta for meta in book.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
     hidden = [meta.name for meta in found if meta.visible != SheetVisibleEnum.Visible]
@@ -143,7 +156,7 @@ def _scanned(archive: zipfile.ZipFile, path: str | None, limits: Limits) -> Shee
                 check_bounds(stream, limits)
     except DefusedXmlException:
         raise _hostile() from None
-    except (zipfile.BadZipFile, ParseError, OSError, EOFError, ValueError):
+    except _DAMAGED:
         raise _broken() from None
     return scan
 

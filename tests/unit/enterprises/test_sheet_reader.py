@@ -7,9 +7,11 @@ import pytest
 
 from app.core.errors import InvalidInput
 from app.enterprises.sheet_reader import Limits, read_sheets
+from app.enterprises.sheet_reader.child import messages, opened
 from tests.cases import messy_sheets
 
 LIMITS = Limits()
+DAMAGE = ("file_unreadable", "file_not_a_sheet", "file_suspicious", "file_encrypted")
 # A part of a zip that is a symbolic link.
 LINK = 0o120777 << 16
 
@@ -163,6 +165,31 @@ def test_a_reader_that_needs_too_much_time_is_stopped():
     refusal = refusal_of(messy_sheets.many_rows(15_000), limits=Limits(seconds=0))
 
     assert refusal.code == "file_too_heavy"
+
+
+def test_flipped_bits_are_read_or_refused_as_damage():
+    random.seed(5)
+    content = messy_sheets.clean()
+    places = random.sample(range(len(content) * 8), 200)
+
+    codes = {code_of(flipped(content, *divmod(place, 8))) for place in places}
+
+    assert codes <= {None, *DAMAGE}
+
+
+def flipped(content, place, bit):
+    damaged = bytearray(content)
+    damaged[place] ^= 1 << bit
+    return bytes(damaged)
+
+
+def code_of(content):
+    """With what a file is refused, or None."""
+    try:
+        list(messages(opened(content, "daftar.xlsx", LIMITS)))
+    except InvalidInput as refusal:
+        return refusal.code
+    return None
 
 
 def test_a_reader_is_not_stopped_for_our_own_slowness():
