@@ -51,6 +51,7 @@ class Call:
     path: str
     unknown: str | None
     roles: frozenset[str]
+    is_open: bool
 
 
 def calls(app: Flask, world: World, method: str) -> Iterator[Call]:
@@ -69,6 +70,7 @@ def calls(app: Flask, world: World, method: str) -> Iterator[Call]:
                 path=_filled(line["rule"], values),
                 unknown=_filled(line["rule"], values | _unknown(names)) if is_foreign else None,
                 roles=frozenset(line["roles"]),
+                is_open=line["scope"] == "open",
             )
 
 
