@@ -56,6 +56,8 @@ def _people(site: Site) -> dict[str, object]:
             "first": db.session.get_one(Enterprise, first.id).id,
         }
         db.session.remove()
+        # A connection left open would be found when the tests end.
+        db.engine.dispose()
         return cookies
 
 
@@ -72,6 +74,8 @@ def _seventy_days_ago(site: Site) -> None:
                 .values(handed_over_on=day, last_step_on=day)
             )
         db.session.remove()
+        # A connection left open would be found when the tests end.
+        db.engine.dispose()
 
 
 def _press(page: Page, link: str, button: str, **typed: str) -> None:
