@@ -63,6 +63,8 @@ def calls(app: Flask, world: World, method: str) -> Iterator[Call]:
         for values in _values(names, world):
             if "length=3" in line["rule"]:
                 values["code"] = "T01"
+            if "length=7" in line["rule"]:
+                values["code"] = "2026-10"
             is_foreign = any(name in values for name in names if name.endswith("_id"))
             yield Call(
                 method=method,
