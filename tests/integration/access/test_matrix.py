@@ -42,9 +42,10 @@ def leaks(app, world, client, role):
 
 @pytest.mark.parametrize("role", STRANGERS)
 def test_no_role_gets_a_byte_of_another_area(app, world, caller, role):
+    client = caller(role)
     before = fingerprint()
 
-    found = list(leaks(app, world, caller(role), role))
+    found = list(leaks(app, world, client, role))
 
     assert found == []
     assert fingerprint() == before
