@@ -110,10 +110,14 @@ def contains(asked: Wanted) -> ColumnElement[bool]:
 
 
 def _words_match(asked: Wanted) -> ColumnElement[bool]:
-    most = many_words()
-    if is_sqlite() and hit_count(asked, most=most) >= most:
+    if is_sqlite() and _is_everywhere(asked):
         return contains(asked)
     return gathered(asked)
+
+
+def _is_everywhere(asked: Wanted) -> bool:
+    most = many_words()
+    return hit_count(asked, most=most) >= most
 
 
 def _hits(asked: Wanted) -> Select[UUID]:

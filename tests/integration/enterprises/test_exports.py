@@ -63,6 +63,15 @@ def test_the_file_has_the_rows_of_the_page_and_says_what_it_is(officer_client, f
     assert told["Diunduh oleh"].startswith("Orang")
 
 
+def test_a_search_is_exported_as_it_is_listed(officer_client, factories):
+    factories.enterprise(name="Warung Kenari")
+    factories.enterprise(name="Toko Lain")
+
+    book, _ = exported(officer_client, "?cari=kenari")
+
+    assert [row[0] for row in book["Usaha"].iter_rows(values_only=True)][1:] == ["Warung Kenari"]
+
+
 def test_no_cell_is_ever_a_formula(officer_client, factories):
     for place, text in enumerate(EVIL):
         owner = factories.owner(name=text)
