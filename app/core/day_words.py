@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from app.core.clock import LOCAL_ZONE
 
-_MONTHS = (
+MONTHS = (
     "Januari",
     "Februari",
     "Maret",
@@ -43,7 +43,7 @@ def long_day(day: date) -> str:
     >>> long_day(date(2026, 8, 7))
     '7 Agustus 2026'
     """
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def short_day(day: date) -> str:

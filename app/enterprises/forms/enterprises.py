@@ -7,12 +7,13 @@ from typing import Any
 from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length
 
+from app.core.day_words import MONTHS
 from app.core.identity import parse_nib, parse_npwp
 from app.enterprises.forms.confirming import DoubtsForm, shaped
 from app.enterprises.forms.kbli import KbliField
 from app.enterprises.rules.facts import EnterpriseFacts
 from app.enterprises.rules.kbli import VERSIONS
-from app.enterprises.rules.labels import SEASON_MONTHS, SECTOR_LABELS, choices
+from app.enterprises.rules.labels import SECTOR_LABELS, choices
 from app.web.forms import (
     ChoiceField,
     DateField,
@@ -53,7 +54,7 @@ class EnterpriseFields:
     is_seasonal = BooleanField("Usaha musiman")
     season_months = ManyChoicesField(
         "Bulan-bulan saat berjualan",
-        choices=[(str(number), name) for number, name in enumerate(SEASON_MONTHS, start=1)],
+        choices=[(str(number), name) for number, name in enumerate(MONTHS, start=1)],
         description="Hanya untuk usaha musiman",
     )
     nib = TextField("NIB", [shaped(parse_nib), Length(max=40)], render_kw=_DIGITS)

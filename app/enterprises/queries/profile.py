@@ -8,6 +8,7 @@ from uuid import UUID
 
 from app.accounts.queries import names
 from app.core.clock import local_today
+from app.core.day_words import MONTHS
 from app.core.scope import Scope
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries.reach import enterprise as enterprise_within_reach
@@ -15,7 +16,7 @@ from app.enterprises.queries.reach import enterprises_of
 from app.enterprises.queries.reach import owner as owner_within_reach
 from app.enterprises.rules.eligibility import Window, windows
 from app.enterprises.rules.kbli import field_of
-from app.enterprises.rules.labels import SEASON_MONTHS, SIZE_LABELS
+from app.enterprises.rules.labels import SIZE_LABELS
 from app.enterprises.rules.life_cycle import RESTING
 from app.enterprises.rules.list_filter import NOT_ASSESSABLE
 from app.enterprises.rules.shown import is_expired
@@ -118,7 +119,7 @@ def profile(scope: Scope, enterprise_id: UUID) -> EnterpriseProfile:
             ),
         ),
         kbli=_kbli(row.kbli_code, row.kbli_version),
-        season=", ".join(SEASON_MONTHS[month - 1] for month in row.season_months),
+        season=", ".join(MONTHS[month - 1] for month in row.season_months),
         health=NOT_ASSESSABLE if row.health_status == NOT_ASSESSABLE else row.health_class,
         is_expired=is_expired(row.health_valid_until, today),
         is_overdue=row.next_visit_due_on is not None

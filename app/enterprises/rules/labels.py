@@ -58,21 +58,6 @@ CONSENT_LABELS = {
     "lisan_saksi": "Lisan, dengan saksi",
     "layar": "Disetujui di layar",
 }
-SEASON_MONTHS = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
-
 FIELD_LABELS = {
     "account_id": "Akun pemilik",
     "address": "Alamat",

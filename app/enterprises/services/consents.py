@@ -5,19 +5,17 @@ from __future__ import annotations
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.core.clock import local_today, utc_now
 from app.core.errors import InvalidInput
 from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
-from app.enterprises.models import Consent, Enterprise, Owner
+from app.enterprises.models import Consent, Owner
 from app.enterprises.queries.consents import open_consent
 from app.enterprises.queries.reach import owner as owner_within_reach
 from app.enterprises.rules.consents import BASE, check_given, purpose, purposes, texts_on
+from app.enterprises.services.owner_notes import note_for_owner
 from app.history.rules import FieldWording, register_actions, register_fields
-from app.history.services import Change, record_many
 
 register_actions(
     {
@@ -89,7 +87,7 @@ def add_consent(
         owner.consented_on, owner.consent_way = given_on, way
         owner.consent_version = consent.text_version
     if is_told:
-        _record(owner, "owner.consented", purpose_key, by)
+        note_for_owner(owner, "owner.consented", by=by, changes={"purpose": [None, purpose_key]})
     return consent
 
 
@@ -129,7 +127,7 @@ def withdraw_consent(
     if purpose_key == BASE:
         owner.objected_on = withdrawn_on
         owner.consented_on = owner.consent_way = owner.consent_version = None
-    _record(owner, "owner.withdrew", purpose_key, by)
+    note_for_owner(owner, "owner.withdrew", by=by, changes={"purpose": [None, purpose_key]})
     return row
 
 
@@ -146,24 +144,3 @@ def _check_withdrawn(withdrawn_on: date, row: Consent | None) -> None:
             field="withdrawn_on",
             message="Tanggal penarikan tidak boleh sebelum persetujuannya.",
         )
-
-
-def _record(owner: Owner, action: str, purpose_key: str, by: UUID | None) -> None:
-    rows = db.session.execute(
-        select(Enterprise.id, Enterprise.village_code)
-        .where(Enterprise.owner_id == owner.id)
-        .order_by(Enterprise.id)
-    ).all()
-    places: list[tuple[UUID | None, str | None]] = [(row.id, row.village_code) for row in rows]
-    record_many(
-        Change(
-            action=action,
-            subject_type="owner",
-            subject_id=owner.id,
-            by=by,
-            enterprise_id=enterprise_id,
-            area_code=village_code,
-            changes={"purpose": [None, purpose_key]},
-        )
-        for enterprise_id, village_code in places or [(None, None)]
-    )

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-
 from app.core import settings
 from app.core.clock import local_today, utc_now
 from app.core.errors import InvalidInput, NotFound
@@ -17,7 +15,7 @@ from app.core.scope import Scope
 from app.core.sealing import blind_index, seal, unseal
 from app.core.text import search_text
 from app.db import db
-from app.enterprises.models import Enterprise, Owner
+from app.enterprises.models import Owner
 from app.enterprises.queries.duplicates import duplicates
 from app.enterprises.queries.reach import owner as owner_within_reach
 from app.enterprises.rules.consents import BASE, check_given
@@ -27,7 +25,8 @@ from app.enterprises.rules.personal import told
 from app.enterprises.rules.words import search_words
 from app.enterprises.services.changes import apply, claim
 from app.enterprises.services.consents import add_consent
-from app.history.services import Change, note_read, record_many
+from app.enterprises.services.owner_notes import note_for_owner
+from app.history.services import note_read
 
 _ABOUT_CONSENT = ("consented_on", "consent_way", "consent_witness", "consent_purposes")
 _REASON_LENGTH = range(10, 301)
@@ -68,7 +67,7 @@ def register_owner(
     # told at once.
     db.session.flush()
     _add_consents(owner, facts, by=by)
-    _record(owner, "owner.created", by=by)
+    note_for_owner(owner, "owner.created", by=by)
     return owner
 
 
@@ -136,7 +135,7 @@ def update_owner(
         owner.search_name = search_text(owner.name)
         _find_by_new_name(owner)
     if changes:
-        _record(owner, "owner.updated", by=by, changes=changes)
+        note_for_owner(owner, "owner.updated", by=by, changes=changes)
     return owner
 
 
@@ -151,7 +150,7 @@ def open_nik(*, scope: Scope, owner_id: UUID, reason: str, by: UUID | None) -> s
     told = check_reason(reason)
     if owner.nik_sealed is None:
         raise NotFound("nik_unknown", message="NIK pemilik ini belum dicatat.")
-    _record(owner, "owner.nik_opened", by=by, note=told)
+    note_for_owner(owner, "owner.nik_opened", by=by, note=told)
     if by is not None:
         note_read(
             kind="nik",
@@ -263,33 +262,3 @@ def _find_by_new_name(owner: Owner) -> None:
         enterprise.search_words = search_words(
             name=enterprise.name, owner_name=owner.name, product_line=enterprise.product_line
         )
-
-
-def _record(
-    owner: Owner,
-    action: str,
-    *,
-    by: UUID | None,
-    changes: dict[str, list[Any]] | None = None,
-    note: str | None = None,
-) -> None:
-    """Note it for each enterprise of the owner, so that every timeline shows it."""
-    rows = db.session.execute(
-        select(Enterprise.id, Enterprise.village_code)
-        .where(Enterprise.owner_id == owner.id)
-        .order_by(Enterprise.id)
-    ).all()
-    places: list[tuple[UUID | None, str | None]] = [(row.id, row.village_code) for row in rows]
-    record_many(
-        Change(
-            action=action,
-            subject_type="owner",
-            subject_id=owner.id,
-            by=by,
-            enterprise_id=enterprise_id,
-            area_code=village_code,
-            changes=changes,
-            note=note,
-        )
-        for enterprise_id, village_code in places or [(None, None)]
-    )
