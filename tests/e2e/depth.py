@@ -22,6 +22,7 @@ from app.interventions.frames.cohort import load_cohort
 from app.interventions.frames.report import case_rows, count_all, figures_of
 from app.interventions.models import EffectReport, Intervention
 from app.interventions.services.referring import Wish
+from tests.e2e.depth_office import fill_the_office
 from tests.e2e.site import Site
 from tests.factories.interventions import intervention
 
@@ -33,10 +34,18 @@ def deepen(site: Site) -> str:
         people = select(Account.id, Membership.area_code).join(Membership)
         officers = people.where(Membership.role == Role.LABOUR_OFFICER).order_by(Account.id)
         officer_id, area_code = db.session.execute(officers.limit(1)).one()
+        mentor_id = db.session.scalars(_busy_mentors().limit(1)).one()
         db.session.rollback()
+        fill_the_office(area_code, officer_id=officer_id, mentor_id=mentor_id)
         for area in ("", area_code):
             _count(area, officer_id)
         return _refer(_overlapping(area_code), officer_id)
+
+
+def _busy_mentors():
+    """Mentors who have something to do: the first of them is surveyed."""
+    people = select(Account.id).join(Membership).where(Membership.role == Role.MENTOR)
+    return people.join(Enterprise, Enterprise.mentor_id == Account.id).order_by(Account.id)
 
 
 def _count(area_code, officer_id) -> None:
