@@ -99,6 +99,8 @@ def _opened(
     else:
         reached.pages[final] = endpoint
         links.feed(answer.get_data(as_text=True))
+    # A picture is an open file until then.
+    answer.close()
     return final, links
 
 
