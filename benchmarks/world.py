@@ -7,7 +7,7 @@ slices and the indexes made afterwards, so that a world of millions of rows take
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import chain
@@ -46,26 +46,30 @@ SLICE = 5_000
 
 def fill(count: int, *, seed: int = 1, rounds: int = 1) -> UUID:
     """Store `count` enterprises with owners, visits and `rounds` assessments each, the last ones
-    within half a year, those before a quarter apart; gives the officer. Without rounds there are
-    names only: nobody was ever assessed or visited."""
+    within half a year, those before a quarter apart; gives the officer."""
     chance = random.Random(seed)
+    villages = villages_of_province()
+    with transaction():
+        officer, mentors = new_people()
+    with without_indexes((Owner, Enterprise, HealthAssessment, ClassSpan, Visit)):
+        for start in range(0, count, SLICE):
+            numbers = range(start, min(start + SLICE, count))
+            with transaction():
+                _slice(chance, numbers, villages, mentors, rounds)
+    refresh_statistics()
+    return officer
+
+
+def villages_of_province() -> list[str]:
+    """The codes of all villages of the province."""
     low, high = range_of(PROVINCE)
-    villages = list(
+    return list(
         db.session.scalars(
             select(Area.code)
             .where(Area.level == "desa", Area.code >= low, Area.code < high)
             .order_by(Area.code)
         )
     )
-    with transaction():
-        officer, mentors = _people()
-    with _without_indexes():
-        for start in range(0, count, SLICE):
-            numbers = range(start, min(start + SLICE, count))
-            with transaction():
-                _slice(chance, numbers, villages, mentors, rounds)
-    _refresh_statistics()
-    return officer
 
 
 def _slice(
@@ -75,8 +79,6 @@ def _slice(
     enterprises = [_enterprise(chance, owner, villages, mentors) for owner in owners]
     _write(Owner, owners)
     _write(Enterprise, enterprises)
-    if not rounds:
-        return
     assessments = [_assessments(chance, one, rounds) for one in enterprises]
     _write(HealthAssessment, chain.from_iterable(assessments))
     _write(ClassSpan, chain.from_iterable(map(_spans, assessments)))
@@ -98,9 +100,9 @@ def _usual(default: Any) -> Any:
 
 
 @contextmanager
-def _without_indexes() -> Iterator[None]:
-    tables = [model.__table__ for model in (Owner, Enterprise, HealthAssessment, ClassSpan, Visit)]
-    indexes = [index for table in tables for index in table.indexes]
+def without_indexes(models: Sequence[Any]) -> Iterator[None]:
+    """Indexes of these tables are made when all rows are there."""
+    indexes = [index for model in models for index in model.__table__.indexes]
     for index in indexes:
         index.drop(db.engine)
     yield
@@ -108,14 +110,15 @@ def _without_indexes() -> Iterator[None]:
         index.create(db.engine)
 
 
-def _refresh_statistics() -> None:
+def refresh_statistics() -> None:
     """As the engines do by themselves after a while."""
     statement = "VACUUM ANALYZE" if db.engine.dialect.name == "postgresql" else "ANALYZE"
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql(statement)
 
 
-def _people() -> tuple[UUID, list[UUID]]:
+def new_people() -> tuple[UUID, list[UUID]]:
+    """An officer of the province, and the mentors."""
     now = utc_now()
     accounts = [
         Account(
