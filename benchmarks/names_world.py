@@ -98,7 +98,7 @@ _STOP_SQLITE = tuple(
     f"DROP TRIGGER {SEARCH_TABLE}_{what}" for what in ("insert", "update", "delete")
 )
 _ALL_WORDS = (
-    f"INSERT INTO {SEARCH_TABLE} (words, enterprise_id) SELECT search_words, id FROM enterprise"  # noqa: E501, S608
+    f"INSERT INTO {SEARCH_TABLE} (words, enterprise_id) SELECT search_words, id FROM enterprise"  # noqa: S608
 )
 _IN_ONE_PIECE = f"INSERT INTO {SEARCH_TABLE} ({SEARCH_TABLE}) VALUES ('optimize')"  # noqa: S608
 

@@ -1,20 +1,70 @@
-"""Choosing between two records."""
+"""Choosing between two records; filtering doubts, and saying that a value is right."""
 
 from __future__ import annotations
 
 from typing import Any, cast
 
 from wtforms import HiddenField
+from wtforms.validators import Length, Optional
 
+from app.quality.models import OPEN, TRUE
+from app.quality.queries.findings import FindingFilter
 from app.quality.queries.pairs import Choice, Comparison
+from app.quality.rules.checks import RULES
+from app.quality.rules.facts import KIND_LABELS
 from app.quality.rules.merging import GONE, KEPT
-from app.web.forms import BaseForm, RadiosField
+from app.web.forms import BaseForm, ChoiceField, NoteField, RadiosField
 
 _ENTERPRISE, _OWNER = "usaha_", "pemilik_"
 
 
 class SearchForm(BaseForm):
     """The button that begins a search."""
+
+
+class FindingFilterForm(BaseForm):
+    """Area, kind, rule and state of doubts."""
+
+    class Meta(BaseForm.Meta):
+        """A form of a list changes nothing."""
+
+        csrf = False
+
+    wilayah = ChoiceField("Wilayah", [Optional()], choices=[], blank_label="Semua wilayah Anda")
+    jenis = ChoiceField("Jenis", [Optional()], choices=KIND_LABELS, blank_label="Semua")
+    aturan = ChoiceField(
+        "Soal",
+        [Optional()],
+        choices={code: rule.name for code, rule in RULES.items()},
+        blank_label="Semua",
+    )
+    keadaan = ChoiceField(
+        "Keadaan",
+        [Optional()],
+        choices={TRUE: "Sudah dinyatakan benar"},
+        blank_label="Belum diputuskan",
+    )
+
+    def offer(self, areas: list[tuple[str, str]]) -> None:
+        """Let the person choose among these areas."""
+        self.wilayah.offer(areas)
+
+    def asked(self) -> FindingFilter:
+        """The filter; a word that means nothing asks for anything."""
+        area, kind, rule = (self[name].data or "" for name in ("wilayah", "jenis", "aturan"))
+        return FindingFilter(
+            area=area[:13],
+            kind=kind if kind in KIND_LABELS else "",
+            rule=rule if rule in RULES else "",
+            state=TRUE if self.keadaan.data == TRUE else OPEN,
+        )
+
+
+class TrueForm(BaseForm):
+    """Why an unusual value is right."""
+
+    fingerprint = HiddenField()
+    reason = NoteField("Memang benar, karena …", [Length(max=300)])
 
 
 class MergeForm(BaseForm):

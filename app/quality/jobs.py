@@ -1,4 +1,4 @@
-"""Looking for doubles, which takes minutes in a province."""
+"""Looking for doubles and for doubtful data, which takes minutes in a province."""
 
 from __future__ import annotations
 
@@ -6,11 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from app.accounts.queries import scope_of
+from app.core.clock import local_today
 from app.core.permissions import Permission
+from app.core.scope import everywhere
 from app.db.transaction import transaction
-from app.jobs import Progress, job
+from app.jobs import Progress, daily, enqueue, job
+from app.quality.frames import around
+from app.quality.queries.facts import crowded_phones, facts_of, mark_of, regencies
+from app.quality.queries.findings import mark_kept
 from app.quality.queries.records import records_within
+from app.quality.rules.checks import doubts
 from app.quality.rules.matching import likely_pairs
+from app.quality.services.checking import CHECK_JOB, keep_doubts, keep_mark
 from app.quality.services.finding import FIND_JOB, forget_open_pairs, keep_pairs
 
 _SLICE = 500
@@ -33,6 +40,54 @@ def find_doubles(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
             keep_pairs(part)
     progress.step(3, 3, "Selesai")
     return {"url": "/mutu", "pairs": len(pairs)}
+
+
+@job(CHECK_JOB)
+def check_data(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """Look through the data of every regency that a person reaches, or of all.
+
+    A regency in which nothing changed since it was looked through is passed over.
+    """
+    account_id = payload.get("account_id")
+    scope = scope_of(UUID(account_id), Permission.QUALITY_MANAGE) if account_id else everywhere()
+    codes = regencies(scope)
+    phones = crowded_phones()
+    enterprises = looked = found = 0
+    for done, regency in enumerate(codes):
+        progress.step(done, len(codes), f"Memeriksa kabupaten/kota {done + 1} dari {len(codes)}")
+        mark, count = mark_of(regency)
+        enterprises += count
+        if mark_kept(regency) == mark:
+            continue
+        found += _check_regency(regency, phones, mark, count)
+        looked += count
+    progress.step(len(codes), len(codes), "Selesai")
+    return {
+        "url": "/mutu/periksa",
+        "enterprises": enterprises,
+        "looked_through": looked,
+        "open": found,
+    }
+
+
+def _check_regency(regency: str, phones: dict[str, int], mark: str, count: int) -> int:
+    facts = facts_of(regency, phones=phones)
+    neighbours = around(facts)
+    found = 0
+    for part in _slices(facts):
+        doubted = [doubt for one in part for doubt in doubts(one, neighbours)]
+        with transaction():
+            found += keep_doubts([one.enterprise_id for one in part], doubted)
+    with transaction():
+        keep_mark(regency, mark, count)
+    return found
+
+
+@daily
+def check_data_nightly() -> None:
+    """Ask for today's look through all data; a second worker that asks too finds it asked for."""
+    with transaction():
+        enqueue(CHECK_JOB, key=f"{CHECK_JOB}:{local_today()}", payload={}, by=None)
 
 
 def _slices(rows: list[Any]) -> list[list[Any]]:

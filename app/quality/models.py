@@ -1,5 +1,5 @@
 """Pairs that may be one enterprise, what was said of them, and mergers with all they need to be
-undone."""
+undone; doubts about the data of an enterprise, and when an area was looked through."""
 
 from datetime import datetime
 from typing import Any
@@ -13,14 +13,18 @@ from app.db.columns import (
     AreaCodeText,
     JsonList,
     PortableJson,
+    Sha256Text,
     UTCDateTime,
     UtcInstant,
     UuidKey,
     one_of,
 )
+from app.quality.rules.facts import KIND_LABELS
 
 OPEN, DIFFERENT, MERGED = "terbuka", "berbeda", "digabung"
 PAIR_STATES = (OPEN, DIFFERENT, MERGED)
+TRUE = "benar"
+FINDING_STATES = (OPEN, TRUE)
 
 
 class LikelyPair(db.Model):
@@ -83,3 +87,55 @@ class Merger(db.Model):
 
     def __repr__(self) -> str:
         return f"<Merger {self.gone_id} into {self.kept_id}>"
+
+
+class Finding(db.Model):
+    """A rule of `quality.rules.checks` that an enterprise meets, with the two values in words.
+
+    `fingerprint` is of the values: what a person called true ("benar", with a reason) is not asked
+    about again until they change.
+    """
+
+    __tablename__ = "quality_finding"
+    __table_args__ = (
+        one_of("state", FINDING_STATES, name="state_known"),
+        one_of("kind", tuple(KIND_LABELS), name="kind_known"),
+        CheckConstraint(
+            f"state <> '{TRUE}' OR (reason IS NOT NULL AND decided_by IS NOT NULL)",
+            name="true_for_a_reason",
+        ),
+        Index("uq_quality_finding_enterprise_id_rule", "enterprise_id", "rule", unique=True),
+        Index("ix_quality_finding_state_kind_weight_id", "state", "kind", "weight", "id"),
+    )
+
+    id: Mapped[UuidKey]
+    enterprise_id: Mapped[UUID] = mapped_column(ForeignKey("enterprise.id"))
+    rule: Mapped[str] = mapped_column(String(30))
+    kind: Mapped[str] = mapped_column(String(14))
+    weight: Mapped[int] = mapped_column(SmallInteger)
+    # The two values, each as [label, text, page, id].
+    sides: Mapped[JsonList]
+    fingerprint: Mapped[Sha256Text]
+    state: Mapped[str] = mapped_column(String(10), default=OPEN)
+    found_at: Mapped[UtcInstant]
+    reason: Mapped[str | None] = mapped_column(String(300))
+    decided_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    def __repr__(self) -> str:
+        return f"<Finding {self.rule} {self.enterprise_id}>"
+
+
+class CheckedArea(db.Model):
+    """A regency that was looked through, and the mark of its data then: unchanged, it is passed
+    over."""
+
+    __tablename__ = "quality_checked_area"
+
+    area_code: Mapped[str] = mapped_column(String(13), primary_key=True)
+    mark: Mapped[Sha256Text]
+    enterprise_count: Mapped[int]
+    checked_at: Mapped[UtcInstant]
+
+    def __repr__(self) -> str:
+        return f"<CheckedArea {self.area_code}>"

@@ -1,4 +1,5 @@
-"""What an office gathers over time and a fresh demo lacks: a count, a referral, an overlap."""
+"""What an office gathers over time and a fresh demo lacks: a count, a referral, an overlap, a
+doubt."""
 
 from __future__ import annotations
 
@@ -22,6 +23,10 @@ from app.interventions.frames.cohort import load_cohort
 from app.interventions.frames.report import case_rows, count_all, figures_of
 from app.interventions.models import EffectReport, Intervention
 from app.interventions.services.referring import Wish
+from app.quality.queries.facts import facts_of
+from app.quality.rules.checks import doubts
+from app.quality.rules.facts import Around
+from app.quality.services.checking import keep_doubts
 from tests.e2e.depth_office import fill_the_office
 from tests.e2e.site import Site
 from tests.factories.interventions import intervention
@@ -39,6 +44,7 @@ def deepen(site: Site) -> str:
         fill_the_office(area_code, officer_id=officer_id, mentor_id=mentor_id)
         for area in ("", area_code):
             _count(area, officer_id)
+        _doubt(area_code)
         return _refer(_overlapping(area_code), officer_id)
 
 
@@ -58,6 +64,18 @@ def _count(area_code, officer_id) -> None:
     services.store_cases(report_id=report_id, rows=case_rows(report_id, counted))
     with transaction():
         services.finish_effects(report_id=report_id, figures=figures_of(counted))
+
+
+def _doubt(area_code):
+    """An enterprise whose NIB can't be right, found as the job finds it."""
+    with transaction():
+        row = db.session.scalars(
+            select(Enterprise).where(in_area(area_code)).order_by(Enterprise.id.desc()).limit(1)
+        ).one()
+        row.nib, enterprise_id, regency = "12345", row.id, row.village_code[:5]
+    facts = [one for one in facts_of(regency, phones={}) if one.enterprise_id == enterprise_id]
+    with transaction():
+        keep_doubts([enterprise_id], doubts(facts[0], Around()))
 
 
 def _overlapping(area_code):

@@ -10,7 +10,9 @@ from app.core.permissions import Permission
 from app.core.scope import Scope
 from app.health.queries import open_objection_count, open_settlement_count
 from app.interventions.queries import open_referral_count, proposal_count
+from app.quality.queries.findings import contradiction_count, outlier_count
 from app.quality.queries.pairs import open_pair_count
+from app.quality.rules.facts import CONTRADICTION, OUTLIER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,22 @@ WAITING = (
         permission=Permission.QUALITY_MANAGE,
         count=open_pair_count,
         tone="warn",
+    ),
+    Waiting(
+        label="data saling bertentangan",
+        endpoint="findings.index",
+        permission=Permission.QUALITY_MANAGE,
+        count=contradiction_count,
+        tone="warn",
+        words={"jenis": CONTRADICTION},
+    ),
+    Waiting(
+        label="angka jauh dari yang biasa",
+        endpoint="findings.index",
+        permission=Permission.QUALITY_MANAGE,
+        count=outlier_count,
+        tone="warn",
+        words={"jenis": OUTLIER},
     ),
     Waiting(
         label="alat menganggur lebih dari 60 hari",

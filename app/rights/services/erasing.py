@@ -36,7 +36,7 @@ OWNER_NAME, ENTERPRISE_NAME = "Pemilik dihapus", "Usaha dihapus"
 ACCOUNT_NAME = "Akun dihapus"
 _OWN_TABLES = (Owner.__table__, Enterprise.__table__)
 # Answers that never became an assessment say nothing once their texts are gone.
-_DROPPED = frozenset({"assessment_draft"})
+_DROPPED = frozenset({"assessment_draft", "quality_finding"})
 
 
 def erase(*, owner_id: UUID, by: UUID | None) -> list[Path]:
