@@ -133,39 +133,27 @@ _COLUMNS: tuple[Any, ...] = (
 )  # fmt: skip
 
 
+# Columns that are facts as they stand.
+_AS_THEY_ARE = (
+    "owner_id", "village_code", "sector", "started_on", "capital", "yearly_sales", "size_class",
+    "is_ultra_micro", "nib", "npwp", "life_cycle", "life_cycle_on", "has_equipment", "is_seasonal",
+    "sex", "born_on", "category", "returned_on", "years_abroad", "phone_index",
+)  # fmt: skip
+
+
 def _facts(row: Row[Any], beside: _Beside, phones: Mapping[str, int], today: date) -> Facts:
     return Facts(
         enterprise_id=row.id,
-        owner_id=row.owner_id,
-        village_code=row.village_code,
         today=today,
-        sector=row.sector,
-        started_on=row.started_on,
-        capital=row.capital,
-        yearly_sales=row.yearly_sales,
         workers=(
             row.workers_paid_male,
             row.workers_paid_female,
             row.workers_family_male,
             row.workers_family_female,
         ),
-        size_class=row.size_class,
-        is_ultra_micro=row.is_ultra_micro,
-        nib=row.nib,
-        npwp=row.npwp,
-        life_cycle=row.life_cycle,
-        life_cycle_on=row.life_cycle_on,
-        has_equipment=row.has_equipment,
-        is_seasonal=row.is_seasonal,
         place=place_of(row.lat, row.lng),
         confirmed=frozenset((*row.confirmed_warnings, *row.owner_confirmed)),
-        sex=row.sex,
-        born_on=row.born_on,
         nik=_nik(row.owner_id, row.nik_sealed),
-        category=row.category,
-        returned_on=row.returned_on,
-        years_abroad=row.years_abroad,
-        phone_index=row.phone_index,
         same_phone=phones.get(row.phone_index, 1) - 1,
         first_assessed_on=beside.first_assessed.get(row.id),
         assessment=beside.assessed.get(row.id),
@@ -173,6 +161,7 @@ def _facts(row: Row[Any], beside: _Beside, phones: Mapping[str, int], today: dat
         visit_with_place=beside.with_place.get(row.id),
         open_therapy=beside.therapies.get(row.id),
         tool=beside.tools.get(row.id),
+        **{name: getattr(row, name) for name in _AS_THEY_ARE},
     )
 
 
