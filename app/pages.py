@@ -13,6 +13,7 @@ from app.interventions.routes import blueprints as interventions
 from app.jobs.routes import blueprints as jobs
 from app.mentoring.routes import blueprints as mentoring
 from app.places.routes import blueprints as places
+from app.programme.routes import blueprints as programme
 from app.quality.routes import blueprints as quality
 from app.rights.routes import blueprints as rights
 from app.trainings.routes import blueprints as trainings
@@ -27,6 +28,7 @@ _BLUEPRINTS = (
     *trainings,
     *mentoring,
     *dashboard,
+    *programme,
     *quality,
     *rights,
     *jobs,

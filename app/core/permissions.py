@@ -65,6 +65,8 @@ class Permission(StrEnum):
     PERSON_REQUEST = "person.request"
     PLACE_PROGRAM = "place.program"
     PLACE_READ = "place.read"
+    PROGRAMME_READ = "programme.read"
+    PROGRAMME_WRITE = "programme.write"
     QUALITY_MANAGE = "quality.manage"
     SAFETY_NOTE = "safety_note"
     SESSION_OWN = "session.own"
@@ -118,6 +120,8 @@ _OFFICER = (
         Permission.OBJECTION_RECORD,
         Permission.PERSON_REQUEST,
         Permission.PLACE_PROGRAM,
+        Permission.PROGRAMME_READ,
+        Permission.PROGRAMME_WRITE,
         Permission.QUALITY_MANAGE,
         Permission.TRAINING_ATTEND,
         Permission.TRAINING_MANAGE,
@@ -150,7 +154,9 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.TRAINING_ATTEND,
         Permission.VISIT_WRITE,
     },
-    Role.VILLAGE_OFFICER: _EVERYBODY | _READS | {Permission.DASHBOARD_READ},
+    Role.VILLAGE_OFFICER: _EVERYBODY
+    | _READS
+    | {Permission.DASHBOARD_READ, Permission.PROGRAMME_READ},
     # Their own pages come with the owner's page and cooperative credit; until then they can log
     # in, see who they are to the system, and change their password.
     Role.ENTREPRENEUR: _EVERYBODY | {Permission.OWN_PAGE},

@@ -1,44 +1,5 @@
-"""The period that figures are asked for."""
+"""The period that figures are asked for: the form that other pages of figures have too."""
 
-from __future__ import annotations
+from app.web.forms.period import PeriodForm, period_form
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
-
-from wtforms import HiddenField
-
-from app.core.errors import InvalidInput
-from app.dashboard.rules import Period, period_of
-from app.web.forms import BaseForm, DateField
-
-
-class PeriodForm(BaseForm):
-    """Two days, in the address; nothing is changed by it."""
-
-    class Meta(BaseForm.Meta):
-        """A form that only reads needs no token."""
-
-        csrf = False
-
-    dari = DateField("Dari", description="")
-    sampai = DateField("Sampai", description="")
-    wilayah = HiddenField()
-
-    def period(self, *, today: date) -> Period:
-        """The period that was asked for; the usual one, with the reason shown, if it can't be."""
-        self.validate()
-        try:
-            period = period_of(self.dari.data, self.sampai.data, today=today)
-        except InvalidInput as refusal:
-            self.add_errors(refusal)
-            period = period_of(None, None, today=today)
-        if not self.errors:
-            self.dari.show(period.from_on)
-            self.sampai.show(period.until_on)
-        return period
-
-
-def period_form(words: Mapping[str, Any]) -> PeriodForm:
-    """The form as an address fills it in."""
-    return PeriodForm(formdata=words)
+__all__ = ["PeriodForm", "period_form"]

@@ -99,7 +99,7 @@ MENU = (
         label="Dasbor",
         endpoint="dashboard.overview",
         permission=Permission.DASHBOARD_READ,
-        parts=("dashboard.",),
+        parts=("dashboard.", "programme."),
     ),
     Entry(
         label="Instrumen",

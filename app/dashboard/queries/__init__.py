@@ -1,6 +1,5 @@
 """Figures across features, and the lists behind them: each number comes from one statement."""
 
-from app.dashboard.queries.areas import VILLAGE_LENGTH, home_area, reached_area, trail
 from app.dashboard.queries.movement import (
     enterprise_count,
     enterprises,
@@ -12,6 +11,7 @@ from app.dashboard.queries.movement import (
 )
 from app.dashboard.queries.overview import overview, work_lists
 from app.dashboard.queries.states import state_on
+from app.places.queries import VILLAGE_LENGTH, home_area, reached_area, trail
 
 __all__ = [
     "VILLAGE_LENGTH",

@@ -23,7 +23,6 @@ from sqlalchemy import (
 
 from app.core.clock import local_today
 from app.core.scope import Scope
-from app.dashboard.queries.areas import VILLAGE_LENGTH, Part, parts, reached_area
 from app.dashboard.queries.visits import is_due, is_visited
 from app.dashboard.rules import (
     CLASSES,
@@ -46,6 +45,7 @@ from app.enterprises.models import Enterprise
 from app.enterprises.queries import condition, late, within
 from app.enterprises.rules.life_cycle import RESTING, SERVED_STATES
 from app.places.models import Area
+from app.places.queries import VILLAGE_LENGTH, Part, parts, reached_area
 
 _CODES = "codes"
 

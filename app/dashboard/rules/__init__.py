@@ -3,6 +3,7 @@
 Every count is a filter of the list of enterprises, so a number and the list behind it are one.
 """
 
+from app.core.period import LONGEST_DAYS, USUAL_DAYS, Period, period_of
 from app.dashboard.rules.lists import (
     Wanted,
     wanted_in,
@@ -42,12 +43,6 @@ from app.dashboard.rules.overview import (
     Number,
     Overview,
     overview_of,
-)
-from app.dashboard.rules.period import (
-    LONGEST_DAYS,
-    USUAL_DAYS,
-    Period,
-    period_of,
 )
 
 __all__ = [

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.day_words import short_day
+from app.core.period import Period
 from app.dashboard.rules.movement import ENDS, STARTS, STATE_LABELS, TURN_LABELS
 from app.dashboard.rules.overview import VISIT_LABELS
-from app.dashboard.rules.period import Period
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from app.core.period import Period
 from app.dashboard.rules.overview import FAIR, GONE, HEALTHY, SICK
-from app.dashboard.rules.period import Period
 from app.enterprises.rules.list_filter import EXPIRED, NOT_ASSESSABLE, UNASSESSED
 
 ABSENT = "belum_terdaftar"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.dashboard.rules.period import Period
+from app.core.period import Period
 from app.enterprises.rules.list_filter import (
     EXPIRED,
     LONG_SICK_DAYS,

@@ -37,7 +37,13 @@ ASKED = (
     {"cari": CANARY, "q": CANARY},
     {"usaha": "{enterprise}", "pendamping": "{mentor}", "pemilik": "{owner}"},
 )
-_WORDS = {"code": THERE, "key": "pendataan", "step": "A", "token_sha256": "0" * 64}
+_WORDS = {
+    "code": THERE,
+    "item": "keluaran-5",
+    "key": "pendataan",
+    "step": "A",
+    "token_sha256": "0" * 64,
+}
 _PARAMETER = re.compile(r"<(?:[^<>:]+:)?(\w+)>")
 _NOT_OURS = {"static", "accounts.sign_out"}
 

@@ -23,14 +23,16 @@ class Period:
         return {"dari": self.from_on.isoformat(), "sampai": self.until_on.isoformat()}
 
 
-def period_of(from_on: date | None, until_on: date | None, *, today: date) -> Period:
-    """The period that is meant; what was left empty is today and the quarter before it.
+def period_of(
+    from_on: date | None, until_on: date | None, *, today: date, usual_days: int = USUAL_DAYS
+) -> Period:
+    """The period that is meant; what was left empty is today and `usual_days` (a quarter) before.
 
     Raises:
         InvalidInput: the days stand in the wrong order, or too far apart.
     """
     until = until_on or today
-    start = from_on or until - timedelta(days=USUAL_DAYS)
+    start = from_on or until - timedelta(days=usual_days)
     if start > until:
         raise InvalidInput(
             "period_reversed",

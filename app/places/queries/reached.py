@@ -10,7 +10,7 @@ from app.core.errors import NotFound
 from app.core.scope import WHOLE_COUNTRY, Scope
 from app.db import db
 from app.places.models import Area
-from app.places.queries import AreaRow, ancestors
+from app.places.queries.areas import AreaRow, ancestors
 
 COUNTRY_NAME = "Indonesia"
 VILLAGE_LENGTH = 13

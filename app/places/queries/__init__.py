@@ -1,0 +1,53 @@
+"""Reading areas, and which of them somebody's figures are told by."""
+
+from app.places.queries.areas import (
+    AreaRow,
+    ProgramRow,
+    VillageHit,
+    ancestors,
+    area,
+    children,
+    find_area,
+    path_label,
+    path_labels,
+    program_label,
+    search_villages,
+    village_program,
+    village_programs,
+    villages_in,
+    villages_with_program,
+)
+from app.places.queries.reached import (
+    COUNTRY_NAME,
+    VILLAGE_LENGTH,
+    Part,
+    home_area,
+    parts,
+    reached_area,
+    trail,
+)
+
+__all__ = [
+    "COUNTRY_NAME",
+    "VILLAGE_LENGTH",
+    "AreaRow",
+    "Part",
+    "ProgramRow",
+    "VillageHit",
+    "ancestors",
+    "area",
+    "children",
+    "find_area",
+    "home_area",
+    "parts",
+    "path_label",
+    "path_labels",
+    "program_label",
+    "reached_area",
+    "search_villages",
+    "trail",
+    "village_program",
+    "village_programs",
+    "villages_in",
+    "villages_with_program",
+]

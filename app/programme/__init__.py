@@ -1,0 +1,1 @@
+"""The village programme: its profile, its indicators, the office's own figures."""

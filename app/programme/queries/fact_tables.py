@@ -1,0 +1,125 @@
+"""How facts are counted and listed: one statement a table, and the same condition for both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import CTE, ColumnElement, Select, and_, exists, func, not_, or_, select
+
+from app.core.clock import LOCAL_ZONE
+from app.core.period import Period
+from app.core.scope import Scope
+from app.db import db
+from app.enterprises.models import Enterprise
+from app.enterprises.queries import within_area
+from app.enterprises.rules.life_cycle import RESTING
+from app.health.models import HealthAssessment
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """Whose reach, which area, which days."""
+
+    scope: Scope
+    area: str
+    period: Period
+    today: date
+
+    @property
+    def reached(self) -> ColumnElement[bool]:
+        """The condition on `Enterprise` that it is counted here at all."""
+        return within_area(self.scope, self.area)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """What holds for an enterprise; `words` name its list."""
+
+    words: str
+    holds: Callable[[Any], ColumnElement[bool]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactTable:
+    """Rows that begin with the enterprise's `id`, and what is counted from their columns.
+
+    `is_many` says that an enterprise may have several rows. `amounts` are numbers of other things
+    than enterprises; `named` are columns whose values people wrote, with the words of their lists.
+    """
+
+    rows: Callable[[Around], Select[*tuple[Any, ...]]]
+    facts: Mapping[str, Fact]
+    amounts: Mapping[str, Callable[[Any], ColumnElement[int]]] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)
+    is_many: bool = False
+
+    def counts(self, around: Around) -> dict[str, int]:
+        """All facts and amounts, by one statement."""
+        rows = self._once(around)
+        each = rows.c.id.distinct() if self.is_many else rows.c.id
+        columns = {
+            **{key: func.count(each).filter(one.holds(rows.c)) for key, one in self.facts.items()},
+            **{key: amount(rows.c) for key, amount in self.amounts.items()},
+        }
+        if not columns:
+            return {}
+        row = db.session.execute(
+            select(*(column.label(f"n{at}") for at, column in enumerate(columns.values())))
+        ).one()
+        return {key: int(value or 0) for key, value in zip(columns, row, strict=True)}
+
+    def names(self, around: Around, key: str, *, most: int) -> list[tuple[str, int]]:
+        """The names of a column with how many enterprises have them, the most frequent first."""
+        rows = self._once(around)
+        name, number = rows.c[key], func.count(rows.c.id.distinct())
+        statement = (
+            select(name, number)
+            .where(name.is_not(None), name != "")
+            .group_by(name)
+            .order_by(number.desc(), name)
+            .limit(most)
+        )
+        return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+    def listed(self, around: Around, key: str, name: str) -> ColumnElement[bool]:
+        """The condition on `Enterprise` of the list behind a fact, or behind a name."""
+        rows = self._once(around)
+        holds = rows.c[key] == name if key in self.named else self.facts[key].holds(rows.c)
+        return Enterprise.id.in_(select(rows.c.id).where(holds))
+
+    def _once(self, around: Around) -> CTE:
+        # Kept as it is: else SQLite works the columns out again for every number.
+        return self.rows(around).cte("rows").prefix_with("MATERIALIZED")
+
+
+def is_alive(day: date) -> ColumnElement[bool]:
+    """Whether an enterprise was in the register and looked after at the end of a day.
+
+    Of one that is no longer looked after only the last such state is known. One that was
+    registered later, but had been assessed before, was there.
+    """
+    following = day + timedelta(days=1)
+    midnight = datetime(following.year, following.month, following.day, tzinfo=LOCAL_ZONE)
+    is_gone = and_(Enterprise.life_cycle.in_(sorted(RESTING)), Enterprise.life_cycle_on <= day)
+    was_assessed = exists().where(
+        HealthAssessment.enterprise_id == Enterprise.id, HealthAssessment.assessed_on <= day
+    )
+    return and_(not_(is_gone), or_(Enterprise.created_at < midnight, was_assessed))
+
+
+def served(around: Around) -> ColumnElement[bool]:
+    """The condition that an enterprise is counted and was looked after at the end."""
+    return and_(around.reached, is_alive(around.period.until_on))
+
+
+def equal(column: str, value: str) -> Callable[[Any], ColumnElement[bool]]:
+    """The condition that a column of the rows has a value."""
+    return lambda c: c[column] == value
+
+
+def is_true(*columns: str) -> Callable[[Any], ColumnElement[bool]]:
+    """The condition that all of these columns of the rows are true."""
+    return lambda c: and_(*(c[column] for column in columns))
