@@ -82,10 +82,7 @@ def type_figure(
     """
     must_type(area_code, item, scope)
     check_figure(
-        value=figure.value,
-        out_of=figure.out_of,
-        counted_on=figure.counted_on,
-        today=local_today(),
+        value=figure.value, out_of=figure.out_of, counted_on=figure.counted_on, today=local_today()
     )
     before = None if corrects_id is None else _corrected(area_code, item, corrects_id)
     row = TypedFigure(
