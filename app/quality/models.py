@@ -68,6 +68,9 @@ class Merger(db.Model):
         Index("ix_enterprise_merger_kept_id", "kept_id"),
         Index("uq_enterprise_merger_gone_id", "gone_id", "merged_at", unique=True),
         Index("ix_enterprise_merger_area_code_merged_at", "area_code", "merged_at"),
+        Index("ix_enterprise_merger_gone_nib_index", "gone_nib_index"),
+        Index("ix_enterprise_merger_gone_nik_index", "gone_nik_index"),
+        Index("ix_enterprise_merger_gone_phone_index", "gone_phone_index"),
     )
 
     id: Mapped[UuidKey]
@@ -82,6 +85,10 @@ class Merger(db.Model):
     before: Mapped[dict[str, Any]] = mapped_column(PortableJson)
     # The version that the kept row got by the merger: whether anybody changed it since.
     kept_version: Mapped[int]
+    # Blind: by which numbers the one that went was found.
+    gone_nib_index: Mapped[str | None] = mapped_column(String(64))
+    gone_nik_index: Mapped[str | None] = mapped_column(String(64))
+    gone_phone_index: Mapped[str | None] = mapped_column(String(64))
     undone_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
     undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 

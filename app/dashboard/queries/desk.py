@@ -10,6 +10,8 @@ from app.core.permissions import Permission
 from app.core.scope import Scope
 from app.health.queries import open_objection_count, open_settlement_count
 from app.interventions.queries import open_referral_count, proposal_count
+from app.mentoring.queries.checks import waiting_count as unchecked_count
+from app.mentoring.queries.reports import submitted_count
 from app.quality.queries.findings import contradiction_count, outlier_count
 from app.quality.queries.pairs import open_pair_count
 from app.quality.rules.facts import CONTRADICTION, OUTLIER
@@ -52,6 +54,20 @@ WAITING = (
         endpoint="interventions.referrals",
         permission=Permission.INTERVENTION_DECIDE,
         count=open_referral_count,
+        tone="warn",
+    ),
+    Waiting(
+        label="kunjungan menunggu diperiksa",
+        endpoint="mentoring.check_queue",
+        permission=Permission.VISIT_VERIFY,
+        count=unchecked_count,
+        tone="warn",
+    ),
+    Waiting(
+        label="laporan bulanan menunggu diperiksa",
+        endpoint="mentoring.submitted_reports",
+        permission=Permission.MENTOR_REPORT_DECIDE,
+        count=submitted_count,
         tone="warn",
     ),
     Waiting(

@@ -20,6 +20,7 @@ from app.enterprises.queries.choices import (
     mentor_choices,
     mentor_name,
 )
+from app.enterprises.queries.former import by_former_number
 from app.enterprises.rules import labels
 from app.enterprises.rules.consents import texts_on
 from app.enterprises.rules.list_filter import ListFilter, described, filter_from
@@ -69,6 +70,9 @@ def search() -> ResponseReturnValue:
         )
     if len(holders) == 1:
         return redirect(url_for("owners.show", owner_id=holders[0].owner_id), code=303)
+    former = None if holders else by_former_number(current_scope(), asked)
+    if former is not None:
+        return redirect(url_for(".show", enterprise_id=former), code=303)
     page = render_template("enterprises/number_found.html", holders=holders)
     return page, 200 if holders else 404
 

@@ -37,6 +37,7 @@ from app.mentoring.rules.monthly import (
     Figure,
     FigureGroup,
     Month,
+    month_of,
     months_until,
 )
 
@@ -139,6 +140,34 @@ def month_of_all(scope: Scope, month: Month) -> list[ReportLine]:
             _about(scope, line.id, month, stored.get((line.id, month.first)), is_own=False),
         )
         for line in lines
+    ]
+
+
+def submitted_count(scope: Scope) -> int:
+    """How many reports of the mentors of the scope wait for a decision, of whatever month."""
+    ids = [line.id for line in mentor_lines(scope)]
+    counted = select(func.count()).where(
+        MonthlyReport.mentor_id.in_(ids), MonthlyReport.state == SUBMITTED
+    )
+    return int(db.session.scalar(counted) or 0)
+
+
+def submitted(scope: Scope) -> list[ReportLine]:
+    """Those reports, the one that has waited longest first."""
+    mentors = {line.id: line.name for line in mentor_lines(scope)}
+    rows = db.session.scalars(
+        select(MonthlyReport)
+        .where(MonthlyReport.mentor_id.in_(list(mentors)), MonthlyReport.state == SUBMITTED)
+        .order_by(MonthlyReport.submitted_at, MonthlyReport.mentor_id, MonthlyReport.month)
+    ).all()
+    return [
+        _line(
+            row.mentor_id,
+            mentors[row.mentor_id],
+            row,
+            _about(scope, row.mentor_id, month_of(row.month), row, is_own=False),
+        )
+        for row in rows
     ]
 
 

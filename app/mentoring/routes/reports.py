@@ -58,6 +58,15 @@ def reports() -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/laporan-bulanan/menunggu")
+@requires(Permission.MENTOR_REPORT_DECIDE)
+def submitted_reports() -> ResponseReturnValue:
+    """The reports that wait for a decision, of whatever month."""
+    return render_template(
+        "mentoring/submitted_reports.html", lines=queries.submitted(current_scope())
+    )
+
+
 @blueprint.get(_MONTH)
 @requires(Permission.MENTOR_REPORT_READ)
 def report(mentor_id: UUID, code: str) -> ResponseReturnValue:

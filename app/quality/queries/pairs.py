@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.accounts.queries import names
 from app.core.clock import utc_now
 from app.core.errors import NotFound
-from app.core.scope import Scope
+from app.core.scope import WHOLE_COUNTRY, Scope, range_of
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries import within
@@ -23,6 +23,7 @@ from app.quality.models import OPEN, LikelyPair, Merger
 from app.quality.rules.merging import ENTERPRISE_CHOICES, OWNER_CHOICES
 
 PAGE = 50
+MOST_MERGERS = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,13 +153,12 @@ def comparison(scope: Scope, pair_id: UUID, *, keep_second: bool) -> Comparison:
 
 def mergers(scope: Scope) -> list[MergerLine]:
     """Mergers of the areas that a scope reaches, newest first."""
-    rows = [
-        row
-        for row in db.session.scalars(
-            select(Merger).order_by(Merger.merged_at.desc(), Merger.id).limit(1000)
-        )
-        if scope.covers_area(row.area_code)
-    ][:200]
+    rows = db.session.scalars(
+        select(Merger)
+        .where(_of_areas(scope))
+        .order_by(Merger.merged_at.desc(), Merger.id)
+        .limit(MOST_MERGERS)
+    ).all()
     people = names([*(row.merged_by for row in rows), *(row.undone_by for row in rows)])
     now = utc_now()
     return [
@@ -176,6 +176,22 @@ def mergers(scope: Scope) -> list[MergerLine]:
         )
         for row in rows
     ]
+
+
+def _of_areas(scope: Scope) -> ColumnElement[bool]:
+    """The condition on `Merger` that the kept one's village lies in an area of the scope."""
+    if WHOLE_COUNTRY in scope.areas:
+        return true()
+    return or_(
+        false(),
+        *(
+            or_(
+                Merger.area_code == area,
+                and_(Merger.area_code >= low, Merger.area_code < high),
+            )
+            for area, (low, high) in ((area, range_of(area)) for area in scope.areas)
+        ),
+    )
 
 
 def _open(scope: Scope) -> Any:

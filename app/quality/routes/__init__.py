@@ -2,5 +2,6 @@
 
 from app.quality.routes.doubles import blueprint as doubles
 from app.quality.routes.findings import blueprint as findings
+from app.quality.routes.successors import blueprint as successors
 
-blueprints = (doubles, findings)
+blueprints = (doubles, findings, successors)

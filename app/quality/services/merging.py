@@ -8,10 +8,12 @@ from uuid import UUID
 
 from sqlalchemy import Table, and_, select, update
 
+from app.core import settings
 from app.core.clock import local_today, utc_now
 from app.core.errors import InvalidInput, NotFound, WrongState
 from app.core.ids import new_id
 from app.core.scope import Scope
+from app.core.sealing import blind_index
 from app.db import db
 from app.db.turns import take_turn
 from app.enterprises.models import Enterprise, Owner
@@ -161,6 +163,9 @@ def _merger(
         undo_until=now + UNDO_SPAN,
         before=before,
         kept_version=kept.version + 1,
+        gone_nib_index=_nib_index(gone.nib),
+        gone_nik_index=gone.owner.nik_index,
+        gone_phone_index=gone.owner.phone_index,
     )
     db.session.add(merger)
     pair = pair_of(kept.id, gone.id)
@@ -170,6 +175,10 @@ def _merger(
     note(gone.id, gone.village_code, "enterprise.merged_away", by, note=kept.name)
     db.session.flush()
     return merger
+
+
+def _nib_index(nib: str | None) -> str | None:
+    return blind_index(nib, settings.current().nik_index_key) if nib else None
 
 
 def _take_values(

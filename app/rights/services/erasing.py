@@ -131,8 +131,14 @@ def _left_of(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     """The columns that change when a row forgets whom it speaks of, with what is left there."""
     keys = set(table.primary_key.columns) | {each.parent for each in table.foreign_keys}
     left: dict[str, Any] = {column.name: None for column in file_columns(table) if column.nullable}
+    # A blind index finds somebody by a number as well as the number itself.
+    left |= {
+        one.name: None for one in table.columns if one.name.endswith("_index") and one.nullable
+    }
     for column in table.columns:
         value = row[column.name]
+        if column.name in left:
+            continue
         if column not in keys and value is not None and column.computed is None:
             left[column.name] = _left_in(column, value)
     return {name: value for name, value in left.items() if value != row[name]}

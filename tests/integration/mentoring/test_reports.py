@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -256,6 +257,29 @@ def test_nobody_hands_in_or_decides_for_somebody_else(ani, as_role, factories, o
         decide_report(
             scope=everywhere(), mentor_id=ani, month=MONTH, is_accepted=True, note=None, by=ani
         )
+
+
+def test_the_desk_counts_what_was_handed_in_and_leads_to_it(
+    ani, officer_client, as_role, factories
+):
+    row = factories.enterprise()
+    factories.assigned(ani, row, from_on=MONTH.first)
+    factories.visit(row, ani)
+    with transaction():
+        submit_report(by=ani, month=MONTH, note=None)
+    waiting, number = "/laporan-bulanan/menunggu", r'href="{}"><span[^>]*>{}</span>'
+
+    desk = officer_client.get("/daftar-kerja").text
+    page = officer_client.get(waiting).text
+    elsewhere = as_role(Role.LABOUR_OFFICER, "52.03")
+
+    assert re.search(number.format(waiting, 1), desk)
+    assert f'href="{page_of(ani)}"' in page
+    assert re.search(number.format("/pemeriksaan-kunjungan", 1), desk)
+    assert re.search(number.format(waiting, 0), elsewhere.get("/daftar-kerja").text)
+    assert page_of(ani) not in elsewhere.get(waiting).text
+    officer_client.post(f"{page_of(ani)}/putuskan", data={"putusan": "terima"})
+    assert page_of(ani) not in officer_client.get(waiting).text
 
 
 def test_a_month_is_decided_once(ani, factories):

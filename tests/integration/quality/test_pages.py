@@ -52,7 +52,7 @@ def test_a_double_is_found_looked_at_merged_and_parted_again(officer_client, dou
     assert answer.location == f"/usaha/{doubles[0]}"
     kept = db.session.get_one(Enterprise, doubles[0], populate_existing=True)
     assert kept.name == "Kripik Singkong Barokah"
-    assert officer_client.get(f"/usaha/{doubles[1]}").status_code == 404
+    assert officer_client.get(f"/usaha/{doubles[1]}").location == f"/usaha/{doubles[0]}"
     assert "Usaha ganda digabung" in officer_client.get(f"/usaha/{doubles[0]}/riwayat").text
     merger = db.session.scalars(select(Merger)).one()
 
