@@ -11,12 +11,16 @@ from flask.typing import ResponseReturnValue
 from app.accounts.guards import current_account, scope_for
 from app.core.clock import local_today
 from app.core.permissions import Permission
-from app.dashboard import exports, queries, services
+from app.dashboard import exports, queries, responses, services
 from app.dashboard.forms import PeriodForm, period_form
 from app.dashboard.queries.desk import piles
-from app.dashboard.rules import Overview, wanted_of
+from app.dashboard.queries.maps import premises_map, village_map
+from app.dashboard.rules import SICK, Overview, wanted_of
+from app.dashboard.rules.maps import CHOICES, EACH, TOOLS
 from app.db.transaction import transaction
 from app.enterprises import queries as register
+from app.enterprises.queries.areas import first_area
+from app.enterprises.queries.choices import area_choices
 from app.enterprises.queries.exports import export_by_id
 from app.enterprises.rules.export_limits import AT_ONCE
 from app.enterprises.services import finish_export
@@ -40,6 +44,30 @@ def overview() -> ResponseReturnValue:
 def area(code: str) -> ResponseReturnValue:
     """The overview of an area within one's reach."""
     return _overview(code)
+
+
+@blueprint.get("/peta")
+@requires(Permission.ENTERPRISE_READ)
+def area_map() -> ResponseReturnValue:
+    """The villages of an area on a map, or its enterprises, and the same as a table."""
+    shown = request.args.get("tampil", "")
+    chosen = shown if shown in CHOICES else SICK
+    scope = scope_for(Permission.AID_READ) if chosen == TOOLS else current_scope()
+    code = request.args.get("wilayah") or first_area(scope)
+    page: dict[str, Any] = {
+        "code": code,
+        "chosen": chosen,
+        "choices": CHOICES,
+        "areas": area_choices(scope, code),
+        "trail": queries.trail(scope, code),
+    }
+    if chosen == EACH:
+        points = premises_map(scope, code)
+        page |= {"found": points, "map": responses.drawn_premises(points)}
+        return render_template("dashboard/map_premises.html", **page)
+    found = village_map(scope, code, chosen)
+    page |= {"found": found, "map": responses.drawn_villages(found)}
+    return render_template("dashboard/map.html", **page)
 
 
 @blueprint.get("/dasbor/perpindahan")

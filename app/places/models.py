@@ -3,12 +3,20 @@
 The code is a path ("33.02.04.2001"): an area is a prefix, and its villages are a range of codes.
 """
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, SmallInteger, String
+from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.errors import Conflict
 from app.db import db
-from app.db.columns import AreaCodeText, Sha256Text, UtcInstant, UuidKey, byte_text, one_of
+from app.db.columns import (
+    AreaCodeText,
+    JsonList,
+    Sha256Text,
+    UtcInstant,
+    UuidKey,
+    byte_text,
+    one_of,
+)
 from app.db.constraints import means
 from app.places.rules import KINDS, LEVELS, PROGRAMS
 
@@ -59,6 +67,25 @@ class AreaEdition(db.Model):
     content_sha256: Mapped[Sha256Text]
     source: Mapped[str] = mapped_column(String(200))
     loaded_at: Mapped[UtcInstant]
+
+
+class AreaOutline(db.Model):
+    """The outline of an area, for maps. `rings` are lists of lng, lat, lng, lat …; the centre is
+    that of its largest part. A bundled one gives way to one that an office loads."""
+
+    __tablename__ = "area_outline"
+    __table_args__ = (CheckConstraint("lat BETWEEN -90 AND 90", name="centre_real"),)
+
+    code: Mapped[AreaCodeText] = mapped_column(ForeignKey("area.code"), primary_key=True)
+    rings: Mapped[JsonList]
+    lat: Mapped[float] = mapped_column(Float)
+    lng: Mapped[float] = mapped_column(Float)
+    source: Mapped[str] = mapped_column(String(200))
+    is_bundled: Mapped[bool] = mapped_column(Boolean, default=False)
+    loaded_at: Mapped[UtcInstant]
+
+    def __repr__(self) -> str:
+        return f"<AreaOutline {self.code}>"
 
 
 class VillageProgram(db.Model):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.errors import InvalidInput
+from app.core.outlines import Ring, rings_of
 from app.core.text import search_text
 
 LEVELS = ("provinsi", "kabkota", "kecamatan", "desa")
@@ -47,6 +48,16 @@ _NOISE = frozenset(
     ("desa", "ds", "kelurahan", "kel", "kecamatan", "kec", "kabupaten", "kab", "provinsi", "prov")
 )
 _FIRST_LINE_MARK = "# "
+# How files call the code of an area: our own word, and those of the maps of BIG and Kemendagri.
+_CODE_FIELDS = (
+    ("kode", "kode_wilayah", "kode_kemendagri", "code"),
+    ("kdepum", "kode_desa", "kd_desa"),
+    ("kdcpum", "kode_kecamatan", "kode_kec"),
+    ("kdpkab", "kode_kabkota", "kode_kab"),
+    ("kdppum", "kode_provinsi", "kode_prov"),
+)
+# How far a simplified outline may be off, in degrees (0.01 is a good kilometre).
+OUTLINE_STEPS = {"provinsi": 0.008, "kabkota": 0.002, "kecamatan": 0.0008, "desa": 0.0002}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,3 +217,48 @@ def read_programs(document: dict[str, Any]) -> list[ProgramEntry]:
         )
         for village in document["villages"]
     ]
+
+
+def read_outlines(document: Any) -> tuple[dict[str, list[Ring]], list[str]]:
+    """The rings of each area of a GeoJSON document by code, and what names no area.
+
+    Several shapes of one area are joined.
+
+    Raises:
+        InvalidInput: no FeatureCollection, or a broken shape; the message names its place.
+    """
+    features = document.get("features") if isinstance(document, dict) else None
+    if not isinstance(features, list) or not features:
+        raise InvalidInput(
+            "outlines_none", message="Berkas ini bukan GeoJSON dengan daftar wilayah (features)."
+        )
+    found: dict[str, list[Ring]] = {}
+    unnamed: list[str] = []
+    for number, feature in enumerate(features, start=1):
+        one = feature if isinstance(feature, dict) else {}
+        code = outline_code(one.get("properties"))
+        if code is None:
+            unnamed.append(f"bentuk ke-{number}")
+            continue
+        try:
+            rings = rings_of(one.get("geometry"))
+        except InvalidInput as refusal:
+            raise InvalidInput(
+                refusal.code, message=f"Bentuk ke-{number} ({code}): {refusal.message}"
+            ) from refusal
+        found.setdefault(code, []).extend(rings)
+    return found, unnamed
+
+
+def outline_code(properties: Any) -> str | None:
+    """The code of the area that a shape is of, of the lowest level that its facts name."""
+    if not isinstance(properties, dict):
+        return None
+    words = {str(name).casefold(): value for name, value in properties.items()}
+    for fields in _CODE_FIELDS:
+        for field in fields:
+            try:
+                return parse_area_code(str(words[field]))
+            except (KeyError, InvalidInput):
+                continue
+    return None

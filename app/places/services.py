@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import json
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,26 +18,34 @@ from sqlalchemy import delete, select, update
 from app.core.clock import utc_now
 from app.core.errors import InvalidInput, NotFound
 from app.core.ids import new_id
+from app.core.outlines import Ring, middle_of, simplified
 from app.core.scope import Scope
 from app.db import db
 from app.db.upsert import bulk_copy, insert_once, insert_or_update
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
-from app.places.models import Area, AreaEdition, AreaWord, VillageProgram
+from app.places.models import Area, AreaEdition, AreaOutline, AreaWord, VillageProgram
 from app.places.queries import area, village_program
 from app.places.rules import (
     OTHER_PROGRAM,
+    OUTLINE_STEPS,
     PROGRAM_LABELS,
     AreaEntry,
     ProgramEntry,
+    level_of,
     read_areas,
     read_edition,
+    read_outlines,
     read_programs,
 )
 
 BUNDLED = Path(__file__).parent / "bundled"
 AREAS_FILE = BUNDLED / "areas.tsv.gz"
 PROGRAMS_FILE = BUNDLED / "desmigratif.yaml"
+OUTLINES_FILE = BUNDLED / "provinces.geojson.gz"
+# A file of outlines, as it lies there and unpacked.
+_MOST_BYTES, _MOST_UNPACKED = 25_000_000, 80_000_000
+_GZIP = b"\x1f\x8b"
 _STORED = ("code", "name", "level", "kind", "parent_code", "search_name", "search_path")
 
 register_actions(
@@ -66,6 +76,15 @@ class Loaded:
     source: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedOutlines:
+    """What loading outlines did; `unnamed` and `unknown` were left out."""
+
+    count: int
+    unnamed: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
 def load_bundled(areas_file: Path = AREAS_FILE, programs_file: Path = PROGRAMS_FILE) -> Loaded:
     """Store the bundled areas and programmes, unless this very edition was stored before.
 
@@ -81,7 +100,103 @@ def load_bundled(areas_file: Path = AREAS_FILE, programs_file: Path = PROGRAMS_F
     if _is_news("programs", programs_file, programs_file.name):
         document = yaml.safe_load(programs_file.read_text(encoding="utf-8"))
         program_count = _store_programs(read_programs(document))
+    # New areas may be those that an outline waited for.
+    if _is_news("outlines", OUTLINES_FILE, OUTLINES_FILE.name) or area_count:
+        _load_bundled_outlines()
     return Loaded(area_count=area_count, program_count=program_count, source=source)
+
+
+def load_outlines(file: Path, *, source: str) -> LoadedOutlines:
+    """Store the outlines of a GeoJSON file (plain or gzip); those of the same areas are replaced.
+
+    Raises:
+        InvalidInput: too large, no GeoJSON, a broken shape, or not one known area.
+    """
+    found, unnamed = read_outlines(_read_json(file))
+    known = _known(found)
+    if not known:
+        raise InvalidInput(
+            "outlines_unknown",
+            message="Tidak ada wilayah yang dikenal. Tiap bentuk perlu kode Kemendagri, misalnya "
+            '"kode": "33.02".',
+        )
+    rows = [_outline_row(code, found[code], source, is_bundled=False) for code in sorted(known)]
+    changing = [name for name in rows[0] if name != "code"]
+    insert_or_update(AreaOutline.__table__, rows, key=["code"], update=changing)
+    return LoadedOutlines(
+        count=len(rows), unnamed=tuple(unnamed), unknown=tuple(sorted(set(found) - known))
+    )
+
+
+def _read_json(file: Path) -> Any:
+    content = _content(file)
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError) as broken:
+        raise InvalidInput(
+            "outlines_no_json", message="Isi berkas ini bukan GeoJSON yang dapat dibaca."
+        ) from broken
+
+
+def _content(file: Path) -> bytes:
+    """The file's bytes, unpacked; never more of them than a file may have."""
+    if file.stat().st_size > _MOST_BYTES:
+        raise _too_large()
+    content = file.read_bytes()
+    if not content.startswith(_GZIP):
+        return content
+    unpacking = zlib.decompressobj(wbits=31)
+    try:
+        unpacked = unpacking.decompress(content, _MOST_UNPACKED)
+    except zlib.error as broken:
+        raise InvalidInput("outlines_no_gzip", message="Berkas .gz ini rusak.") from broken
+    if not unpacking.eof:
+        raise _too_large()
+    return unpacked
+
+
+def _too_large() -> InvalidInput:
+    return InvalidInput(
+        "outlines_large",
+        message="Berkas terlalu besar atau terpotong: paling besar 25 MB, 80 MB bila dibuka. "
+        "Bagi per provinsi atau kabupaten.",
+    )
+
+
+def _load_bundled_outlines() -> None:
+    """The default outlines, for areas of which no office loaded any."""
+    document = _read_json(OUTLINES_FILE)
+    found, _ = read_outlines(document)
+    db.session.execute(delete(AreaOutline).where(AreaOutline.is_bundled.is_(True)))
+    rows = [
+        _outline_row(code, found[code], document["sumber"], is_bundled=True)
+        for code in sorted(_known(found))
+    ]
+    insert_once(AreaOutline.__table__, rows, key=["code"])
+
+
+def _known(found: Iterable[str]) -> set[str]:
+    """Those codes that are areas."""
+    wanted = sorted(found)
+    known: set[str] = set()
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        known.update(db.session.scalars(select(Area.code).where(Area.code.in_(part))))
+    return known
+
+
+def _outline_row(code: str, rings: list[Ring], source: str, *, is_bundled: bool) -> dict[str, Any]:
+    made = simplified(rings, step=OUTLINE_STEPS[level_of(code)])
+    centre = middle_of(made)
+    return {
+        "code": code,
+        "rings": [[round(part, 5) for point in ring for part in point] for ring in made],
+        "lat": round(centre.lat, 6),
+        "lng": round(centre.lng, 6),
+        "source": source,
+        "is_bundled": is_bundled,
+        "loaded_at": utc_now(),
+    }
 
 
 def must_reach(village_code: str, scope: Scope) -> None:

@@ -60,6 +60,11 @@ MENU = (
         ),
     ),
     Entry(
+        label="Peta",
+        endpoint="dashboard.area_map",
+        permission=Permission.ENTERPRISE_READ,
+    ),
+    Entry(
         label="Impor",
         endpoint="enterprise_imports.index",
         permission=Permission.ENTERPRISE_IMPORT,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { address, isUseful, moved, pause, placesOf, pointText } from "../../app/web/assets/js/pure.js";
+import { address, isUseful, moved, pause, placeIn, placesOf, pointText, ringsOf } from "../../app/web/assets/js/pure.js";
 
 test("an address leaves empty values out and escapes the others", () => {
   assert.equal(address("/wilayah/cari", { q: " losari & rawalo ", lain: " " }), "/wilayah/cari?q=losari%20%26%20rawalo");
@@ -46,4 +46,16 @@ test("a draft is offered only when it is fresh and differs from the form", () =>
   assert.equal(isUseful({ at: 0, entries: present }, present, day), false);
   assert.equal(isUseful(null, present, day), false);
   assert.equal(isUseful({ entries: "x" }, present, day), false);
+});
+
+test("an outline's steps become points, ring by ring", () => {
+  assert.deepEqual(ringsOf("m100 200 3 -4 5 6zm1 2 1 0 0 1z"), [
+    [[100, 200], [103, 196], [108, 202]],
+    [[1, 2], [2, 2], [2, 3]],
+  ]);
+  assert.deepEqual(ringsOf(""), []);
+});
+
+test("a point of the picture is put back on the earth", () => {
+  assert.deepEqual(placeIn({ west: 109, north: -7, scale: 100 }, 50, 25), [-7.25, 109.5]);
 });

@@ -50,12 +50,13 @@ def tools_within(scope: Scope) -> ColumnElement[bool]:
         return true()
     held = Tool.holder_id.in_(select(Enterprise.id).where(within(scope)))
     stores = [
-        and_(Tool.holder_id.is_(None), or_(Tool.area_code == area, _below(area)))
+        and_(Tool.holder_id.is_(None), or_(Tool.area_code == area, below(area)))
         for area in scope.areas
     ]
     return or_(held, *stores)
 
 
-def _below(area: str) -> ColumnElement[bool]:
+def below(area: str) -> ColumnElement[bool]:
+    """The condition on `Tool` that it is in a village of an area."""
     first, last = range_of(area)
     return and_(Tool.area_code >= first, Tool.area_code < last)

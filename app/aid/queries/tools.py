@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 
 from app.aid.models import AidCase, Tool
-from app.aid.queries.reach import tools_within
+from app.aid.queries.reach import below, tools_within
 from app.aid.rules.steps import CHECKED_30, CHECKED_90, HANDED_OVER, IN_USE, INSTALLED
 from app.aid.rules.use import CONDITION_LABELS, IDLE_AFTER_DAYS
 from app.core.clock import local_today
@@ -29,6 +29,7 @@ USES = {
     "waktunya_dicek": "Waktunya dicek (hari ke-30, 90, 180)",
     "belum_dicek": "Belum dicek 60 hari terakhir",
     "rusak": "Rusak atau hilang",
+    "dipegang": "Dipegang usaha",
     "disimpan": "Disimpan, tanpa pemegang",
 }
 _UNUSABLE = ("rusak_berat", "hilang")
@@ -42,6 +43,7 @@ class ToolFilter:
     use: str = ""
     funding: str = ""
     year: int | None = None
+    area: str = ""
 
     def address(self) -> dict[str, str]:
         """The list as the words of an address."""
@@ -50,6 +52,7 @@ class ToolFilter:
             "keadaan": self.use,
             "dana": self.funding,
             "tahun": str(self.year or ""),
+            "wilayah": self.area,
         }
         return {name: word for name, word in words.items() if word}
 
@@ -60,6 +63,7 @@ class ToolFilter:
             ("Keadaan", USES.get(self.use, "")),
             ("Sumber dana", FUNDING_SOURCES.get(self.funding, "")),
             ("Tahun dana", str(self.year or "")),
+            ("Wilayah", path_labels([self.area])[self.area] if self.area else ""),
         ]
         return [(what, which) for what, which in lines if which]
 
@@ -178,6 +182,19 @@ def idle_count(scope: Scope) -> int:
     return totals(scope, ToolFilter(use="menganggur")).count
 
 
+def held_by_village(scope: Scope, area: str) -> list[tuple[str, int, int]]:
+    """The villages of an area with tools that somebody holds there: code, how many, how many of
+    them idle. The lists behind are those of "dipegang" and "menganggur"."""
+    asked = ToolFilter(use="dipegang", area=area)
+    statement = (
+        select(Tool.area_code, func.count(), func.count().filter(_use("menganggur")))
+        .where(*_conditions(scope, asked))
+        .group_by(Tool.area_code)
+        .order_by(Tool.area_code)
+    )
+    return [(row[0], row[1], row[2]) for row in db.session.execute(statement)]
+
+
 def due_checks(scope: Scope, *, today: date | None = None) -> list[ToolLine]:
     """Tools with a holder that nobody looked at for 60 days, the longest first, at most a page."""
     rows = _rows(
@@ -223,6 +240,8 @@ def _conditions(
         parts.append(Tool.funding_source == asked.funding)
     if asked.year is not None:
         parts.append(Tool.funded_year == asked.year)
+    if asked.area:
+        parts.append(or_(Tool.area_code == asked.area, below(asked.area)))
     return parts
 
 
@@ -255,8 +274,8 @@ def _use(use: str, *, today: date | None = None) -> ColumnElement[bool]:
         return and_(is_held, Tool.idle_since_on < long_ago)
     if use == "waktunya_dicek":
         return _is_due(today or local_today())
-    if use == "disimpan":
-        return Tool.holder_id.is_(None)
+    if use in ("disimpan", "dipegang"):
+        return is_held if use == "dipegang" else Tool.holder_id.is_(None)
     if use == "rusak":
         return Tool.condition.in_(_UNUSABLE)
     if use == "belum_dicek":

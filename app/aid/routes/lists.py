@@ -15,6 +15,7 @@ from app.aid.routes.blueprint import blueprint
 from app.aid.rules.steps import ENDED, STATE_LABELS, STATES
 from app.core.clock import local_today, utc_now
 from app.core.permissions import Permission
+from app.places.queries import path_label
 from app.web.access import current_scope, requires
 from app.web.filters import waktu
 
@@ -31,6 +32,7 @@ def tools() -> ResponseReturnValue:
         "aid/tools.html",
         form=form,
         asked=asked,
+        area_label=path_label(asked.area),
         page=page,
         totals=queries.totals(scope, asked),
         previous_url=_page_url(asked, page.previous_cursor),

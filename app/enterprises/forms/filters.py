@@ -41,6 +41,7 @@ class FilterForm(BaseForm):
     cari = HiddenField()
     berlaku = HiddenField()
     sakit_hari = HiddenField()
+    kunjungan_sampai = HiddenField()
     terdaftar_dari = HiddenField()
     terdaftar_sampai = HiddenField()
 

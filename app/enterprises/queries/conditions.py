@@ -56,6 +56,8 @@ def condition(wanted: ListFilter, *, today: date | None = None) -> ColumnElement
         parts.append(Enterprise.sick_since_on < day - timedelta(days=wanted.sick_days))
     if wanted.is_overdue:
         parts.append(overdue(day))
+    if wanted.due_until is not None:
+        parts.append(and_(Enterprise.next_visit_due_on <= wanted.due_until))
     if wanted.is_without_plan:
         parts.append(Enterprise.has_plan.is_(False))
     if wanted.text:

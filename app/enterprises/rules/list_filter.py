@@ -66,7 +66,8 @@ class ListFilter:
     `is_current` the assessment must still be valid. `life_cycle` is a state or a group of them.
     `mentor` is an account or "tanpa". `sick_days` asks for those that have been sakit for more
     than so many days. `size` is a size class, "ultra_mikro" or "tanpa"; `program` asks for villages
-    that have that programme. Days are inclusive.
+    that have that programme; `due_until` for those whose next visit is due until that day. Days are
+    inclusive.
     """
 
     area: str = ""
@@ -81,6 +82,7 @@ class ListFilter:
     is_overdue: bool = False
     is_without_plan: bool = False
     sick_days: int | None = None
+    due_until: date | None = None
     created_from: date | None = None
     created_until: date | None = None
 
@@ -104,6 +106,7 @@ class ListFilter:
             "terlambat": YES if self.is_overdue else "",
             "tanpa_rencana": YES if self.is_without_plan else "",
             "sakit_hari": "" if self.sick_days is None else str(self.sick_days),
+            "kunjungan_sampai": self.due_until.isoformat() if self.due_until else "",
             "terdaftar_dari": self.created_from.isoformat() if self.created_from else "",
             "terdaftar_sampai": self.created_until.isoformat() if self.created_until else "",
         }
@@ -128,6 +131,7 @@ def filter_from(words: Mapping[str, str]) -> ListFilter:
         is_overdue=words.get("terlambat") == YES,
         is_without_plan=words.get("tanpa_rencana") == YES,
         sick_days=_days(words.get("sakit_hari", "")),
+        due_until=_day(words.get("kunjungan_sampai", "")),
         created_from=_day(words.get("terdaftar_dari", "")),
         created_until=_day(words.get("terdaftar_sampai", "")),
     )
@@ -148,6 +152,7 @@ def described(wanted: ListFilter, *, area_label: str, mentor_name: str) -> list[
         ("Program desa", PROGRAM_LABELS.get(wanted.program, "")),
         ("Kata yang dicari", _not_a_number(wanted.text)),
         ("Kunjungan", "Terlambat" if wanted.is_overdue else ""),
+        ("Kunjungan jatuh tempo sampai", _shown(wanted.due_until)),
         ("Rencana terapi", "Belum ada" if wanted.is_without_plan else ""),
         ("Terdaftar dari", _shown(wanted.created_from)),
         ("Terdaftar sampai", _shown(wanted.created_until)),

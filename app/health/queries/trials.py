@@ -18,8 +18,7 @@ from app.enterprises.queries import in_area, within
 from app.health.models import ClassSpan, HealthAssessment, InstrumentTrial, TrialResult
 from app.health.rules.explain import CLASS_WORDS
 from app.health.rules.instrument import RANK, HealthClass
-from app.places.queries import area as area_named
-from app.places.queries import children, path_labels
+from app.places.queries import home_area, parts, path_labels, reached_area
 
 UNRATED = "belum_dapat_dinilai"
 CHANGED = "berubah"
@@ -214,17 +213,12 @@ def area_of(scope: Scope, code: str) -> TrialArea:
     Raises:
         NotFound: unknown, or outside the scope: the answer is the same.
     """
-    wanted = code or (scope.areas[0] if len(scope.areas) == 1 else WHOLE_COUNTRY)
-    if wanted == WHOLE_COUNTRY:
+    wanted = code or home_area(scope)
+    name = reached_area(scope, wanted)
+    if wanted == WHOLE_COUNTRY and not scope.covers_area(wanted):
         name = "seluruh wilayah Anda"
-    elif scope.narrowed_to(wanted).is_empty:
-        raise NotFound("area_unknown", message="Wilayah tidak ditemukan.")
-    else:
-        name = area_named(wanted).name
-    parts = [
-        (one.code, one.name) for one in children(wanted) if not scope.narrowed_to(one.code).is_empty
-    ]
-    return TrialArea(code=wanted, name=name, parts=tuple(parts))
+    below = [(one.code, one.name) for one in parts(scope, wanted) if one.code != wanted]
+    return TrialArea(code=wanted, name=name, parts=tuple(below))
 
 
 def current_assessments(today: date) -> Iterator[list[Row[Any]]]:

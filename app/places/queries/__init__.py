@@ -17,6 +17,7 @@ from app.places.queries.areas import (
     villages_in,
     villages_with_program,
 )
+from app.places.queries.outlines import Outline, outlines
 from app.places.queries.reached import (
     COUNTRY_NAME,
     VILLAGE_LENGTH,
@@ -31,6 +32,7 @@ __all__ = [
     "COUNTRY_NAME",
     "VILLAGE_LENGTH",
     "AreaRow",
+    "Outline",
     "Part",
     "ProgramRow",
     "VillageHit",
@@ -39,6 +41,7 @@ __all__ = [
     "children",
     "find_area",
     "home_area",
+    "outlines",
     "parts",
     "path_label",
     "path_labels",

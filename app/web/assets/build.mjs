@@ -39,21 +39,30 @@ function store(name, content) {
   files[name] = stored;
 }
 
+/** Leaflet's style sheet names pictures of controls that no page has. @param {string} styles */
+const withoutPictures = (styles) => styles.replace(/background-image: url\([^)]*\);?|behavior: url\([^)]*\);?/g, "");
+
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-const styles = compile(join(here, "css", "pulih.scss"), { quietDeps: true });
-store("pulih.css", (await transform(styles.css, { loader: "css", minify: true })).code);
+// The second of each is loaded only by pages with a map.
+for (const name of ["pulih", "peta"]) {
+  const styles = compile(join(here, "css", `${name}.scss`), { quietDeps: true });
+  store(`${name}.css`, (await transform(withoutPictures(styles.css), { loader: "css", minify: true })).code);
 
-const scripts = await build({
-  entryPoints: [join(here, "js", "pulih.js")],
-  bundle: true,
-  minify: true,
-  format: "esm",
-  target: "es2020",
-  write: false,
-});
-store("pulih.js", scripts.outputFiles[0].contents);
+  const scripts = await build({
+    entryPoints: [join(here, "js", `${name}.js`)],
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2020",
+    alias: { leaflet: "leaflet/dist/leaflet-src.esm.js" },
+    legalComments: "none",
+    banner: name === "peta" ? { js: "/* Leaflet 1.9.4, (c) 2010-2023 Volodymyr Agafonkin, (c) 2010-2011 CloudMade, BSD-2-Clause */" } : {},
+    write: false,
+  });
+  store(`${name}.js`, scripts.outputFiles[0].contents);
+}
 store("icon.svg", readFileSync(join(here, "icon.svg")));
 
 const manifest = { files, sources: sourcesDigest() };

@@ -53,8 +53,14 @@ def test_style_sheet_and_scripts_are_light():
     assert compressed_size("pulih.js") <= 4_000
 
 
+def test_the_movable_map_leaves_room_for_its_page():
+    assert compressed_size("peta.css") <= 4_000
+    assert compressed_size("peta.js") <= 46_000
+
+
 def test_build_carries_no_font_image_or_foreign_address():
-    styles = (DIST / MANIFEST["files"]["pulih.css"]).read_text(encoding="utf-8")
+    both = ("pulih.css", "peta.css")
+    styles = "".join((DIST / MANIFEST["files"][name]).read_text(encoding="utf-8") for name in both)
 
     assert "@font-face" not in styles
     assert "url(" not in styles

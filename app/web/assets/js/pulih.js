@@ -6,6 +6,7 @@ import { watchDuplicates } from "./duplicates.js";
 import { tellEmpty } from "./files.js";
 import { listenToKeys, tellClock } from "./keys.js";
 import { suggestPlaces } from "./places.js";
+import { offerMap } from "./maps.js";
 import { askPoint } from "./points.js";
 import { followProgress } from "./progress.js";
 
@@ -16,6 +17,7 @@ const helpers = [
   ["[data-progress]", followProgress],
   ["form[data-draft]", keepDraft],
   ["[data-point]", askPoint],
+  ["[data-map]", offerMap],
   [".pulih-file__input", tellEmpty],
   ["form[data-code]", takeCode],
   [".pulih-queue", moveByArrows],

@@ -77,3 +77,32 @@ export function isUseful(draft, present, now) {
   if (now - draft.at > 7 * 24 * 3600 * 1000) return false;
   return JSON.stringify(draft.entries) !== JSON.stringify(present);
 }
+
+/**
+ * @param {string} path an outline as the server draws it: for each ring a point, then steps from each point to the next
+ * @returns {[number, number][][]} the rings as points
+ */
+export function ringsOf(path) {
+  return path.split("z").filter((part) => part.startsWith("m")).map((part) => {
+    const numbers = part.slice(1).trim().split(/\s+/).map(Number);
+    let x = 0, y = 0;
+    /** @type {[number, number][]} */
+    const ring = [];
+    for (let index = 0; index + 1 < numbers.length; index += 2) {
+      x += numbers[index];
+      y += numbers[index + 1];
+      ring.push([x, y]);
+    }
+    return ring;
+  });
+}
+
+/**
+ * @param {{west: number, north: number, scale: number}} picture
+ * @param {number} x
+ * @param {number} y
+ * @returns {[number, number]} latitude and longitude of a point of the picture
+ */
+export function placeIn(picture, x, y) {
+  return [picture.north - y / picture.scale, picture.west + x / picture.scale];
+}
