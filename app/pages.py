@@ -15,6 +15,7 @@ from app.mentoring.routes import blueprints as mentoring
 from app.places.routes import blueprints as places
 from app.programme.routes import blueprints as programme
 from app.quality.routes import blueprints as quality
+from app.reports.routes import blueprints as reports
 from app.rights.routes import blueprints as rights
 from app.trainings.routes import blueprints as trainings
 
@@ -30,6 +31,7 @@ _BLUEPRINTS = (
     *dashboard,
     *programme,
     *quality,
+    *reports,
     *rights,
     *jobs,
 )

@@ -68,6 +68,8 @@ class Permission(StrEnum):
     PROGRAMME_READ = "programme.read"
     PROGRAMME_WRITE = "programme.write"
     QUALITY_MANAGE = "quality.manage"
+    REPORT_LETTERHEAD = "report.letterhead"
+    REPORT_MAKE = "report.make"
     SAFETY_NOTE = "safety_note"
     SESSION_OWN = "session.own"
     TRAINING_ATTEND = "training.attend"
@@ -123,6 +125,8 @@ _OFFICER = (
         Permission.PROGRAMME_READ,
         Permission.PROGRAMME_WRITE,
         Permission.QUALITY_MANAGE,
+        Permission.REPORT_LETTERHEAD,
+        Permission.REPORT_MAKE,
         Permission.TRAINING_ATTEND,
         Permission.TRAINING_MANAGE,
         Permission.VISIT_VERIFY,
@@ -156,7 +160,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.VILLAGE_OFFICER: _EVERYBODY
     | _READS
-    | {Permission.DASHBOARD_READ, Permission.PROGRAMME_READ},
+    | {Permission.DASHBOARD_READ, Permission.PROGRAMME_READ, Permission.REPORT_MAKE},
     # Their own pages come with the owner's page and cooperative credit; until then they can log
     # in, see who they are to the system, and change their password.
     Role.ENTREPRENEUR: _EVERYBODY | {Permission.OWN_PAGE},

@@ -104,7 +104,7 @@ MENU = (
         label="Dasbor",
         endpoint="dashboard.overview",
         permission=Permission.DASHBOARD_READ,
-        parts=("dashboard.", "programme."),
+        parts=("dashboard.", "programme.", "reports."),
     ),
     Entry(
         label="Instrumen",

@@ -28,6 +28,7 @@ from app.quality.rules.checks import doubts
 from app.quality.rules.facts import Around
 from app.quality.services.checking import keep_doubts
 from tests.e2e.depth_office import fill_the_office
+from tests.e2e.depth_report import make_a_report
 from tests.e2e.site import Site
 from tests.factories.interventions import intervention
 
@@ -42,6 +43,7 @@ def deepen(site: Site) -> str:
         mentor_id = db.session.scalars(_busy_mentors().limit(1)).one()
         db.session.rollback()
         fill_the_office(area_code, officer_id=officer_id, mentor_id=mentor_id)
+        make_a_report(area_code, officer_id=officer_id)
         for area in ("", area_code):
             _count(area, officer_id)
         _doubt(area_code)

@@ -30,6 +30,8 @@ MENTOR_WEIGHT_LIMIT = 30_000
 # are shown only in the middle of a piece of work, and the story in `test_story` judges them there.
 WITHOUT_LINK = {
     "jobs.progress": "asked by a script",
+    "reports.progress": "asked by a script",
+    "reports.logo": "a picture",
     "enterprise_forms.similar": "asked by a script",
     "enterprise_exports.download": "a file",
     "enterprise_imports.bad_rows": "a file",

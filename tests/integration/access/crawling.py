@@ -39,6 +39,7 @@ ASKED = (
 )
 _WORDS = {
     "code": THERE,
+    "ending": "pdf",
     "item": "keluaran-5",
     "key": "pendataan",
     "step": "A",

@@ -1,0 +1,1 @@
+"""What reports are made from, and the reports that were asked for."""

@@ -1,0 +1,1 @@
+"""Of which months a report tells, what it is made of, which letterhead it bears."""
