@@ -14,6 +14,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.core.settings import Settings
 
@@ -160,6 +161,8 @@ class _Reader:
 
     def _database_url(self) -> str:
         text = self._text("DATABASE_URL")
+        if self.is_production and _is_sample(_password_in(text)):
+            self.problems.append("DATABASE_URL masih memuat sandi contoh: ganti dengan yang acak.")
         if text:
             return with_driver(text)
         if self.is_production:
@@ -211,6 +214,14 @@ def with_driver(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _password_in(url: str) -> str:
+    """The password that an address of a database holds, if any."""
+    try:
+        return urlsplit(url).password or ""
+    except ValueError:
+        return ""
 
 
 def _is_sample(text: str) -> bool:

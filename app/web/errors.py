@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from flask import (
     Flask,
@@ -41,16 +42,27 @@ _log = logging.getLogger("pulih.web")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
-    """What an error page says: what happened, and what to do."""
+    """What an error page says: what happened, and what to do.
+
+    `back` is the wording of a link to the page from which was sent; without it one goes home.
+    """
 
     title: str
     advice: str
+    back: str = ""
 
 
 _FACES = {
     400: Face(
         title="Permintaan tidak dapat dibaca",
         advice="Kembali ke halaman sebelumnya, lalu coba lagi.",
+    ),
+    # Only what was sent is answered so; who opens a page is led to the log-in page and back.
+    401: Face(
+        title="Anda perlu masuk lagi",
+        advice="Anda sudah keluar, atau lama tidak memakai halaman ini. Isian yang baru dikirim "
+        "belum tersimpan. Masuk lagi, lalu kirim dari halaman yang sama.",
+        back="Masuk lagi",
     ),
     403: Face(
         title="Anda tidak berhak membuka halaman ini",
@@ -127,8 +139,9 @@ _STALE_RETRY_SECONDS = 60
 _MOST_TURNS = 3
 _EXPIRED = Face(
     title="Halaman ini terlalu lama terbuka",
-    advice="Demi keamanan, isian yang terlalu lama terbuka tidak diterima. "
-    "Kembali ke halaman sebelumnya, muat ulang, lalu kirim lagi.",
+    advice="Demi keamanan, isian yang terlalu lama terbuka tidak diterima, jadi belum tersimpan. "
+    "Muat ulang halamannya, lalu kirim lagi.",
+    back="Muat ulang halaman isian",
 )
 _STATUSES: tuple[tuple[type[PulihError], int], ...] = (
     (NotFound, 404),
@@ -238,9 +251,24 @@ def _answer(
 
 def _page(status: int, face: Face, message: str) -> str:
     if status < 500:
-        return render_template("errors/refusal.html", face=face, message=message)
+        return render_template(
+            "errors/refusal.html", face=face, message=message, came_from=_came_from()
+        )
     # After a fault the page may not ask the database who is logged in: no context processors.
     return current_app.jinja_env.get_template("errors/fault.html").render(face=face)
+
+
+def _came_from() -> str:
+    """The address on this site from which the request was sent; the front page if unknown."""
+    try:
+        parts = urlsplit(request.referrer or "")
+    except ValueError:
+        return "/"
+    if parts.netloc != request.host:
+        return "/"
+    # Two slashes at the beginning would name another site.
+    path = "/" + parts.path.lstrip("/\\")
+    return f"{path}?{parts.query}" if parts.query else path
 
 
 def _wants_json() -> bool:

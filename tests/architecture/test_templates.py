@@ -85,6 +85,14 @@ def test_form_that_changes_something_carries_its_token(path):
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
+def test_form_that_keeps_what_is_typed_offers_it_back(path):
+    text = path.read_text(encoding="utf-8")
+
+    for form in FORM.finditer(text):
+        assert ("data-draft=" in form["tag"]) == ("draft_offer()" in form["body"])
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=name_of)
 def test_template_takes_nothing_from_other_sites(path):
     text = path.read_text(encoding="utf-8")
 

@@ -15,6 +15,7 @@ from app.web.forms.typed import TypedField
 
 DATE_HINT = "Contoh: 17 Agustus 2023 atau 17/8/2023"
 _LOOKING_AHEAD = timedelta(days=3 * 365)
+_TOO_FAR = "Tanggal ini lebih dari tiga tahun lagi. Periksa tahunnya."
 
 
 class TextField(StringField):
@@ -56,7 +57,8 @@ class DateField(TypedField):
         try:
             return parse_day(text, today=last).day
         except InvalidInput as refusal:
-            raise ValueError(refusal.message) from refusal
+            is_too_far = self.may_be_future and refusal.code == "date_future"
+            raise ValueError(_TOO_FAR if is_too_far else refusal.message) from refusal
 
     def shown(self, value: Any) -> str:
         """ "17 Agustus 2023"."""

@@ -106,6 +106,13 @@ def test_each_page_keeps_a_draft_and_says_what_is_left(mentor, enterprise):
     assert "Lanjutkan penilaian" in mentor.get(f"/usaha/{enterprise.id}/kesehatan").text
 
 
+def test_the_browser_keeps_each_page_until_it_is_sent(mentor, enterprise):
+    pages = [mentor.get(f"/penilaian/baru/{enterprise.id}{step}").text for step in ("", "/keu")]
+
+    assert f'data-draft="penilaian-{enterprise.id}-keu"' in pages[1]
+    assert all("data-draft-offer" in page for page in pages)
+
+
 def test_too_few_answers_give_no_class_but_a_list_of_what_to_ask(mentor, enterprise):
     mentor.post(url(enterprise), data={**START, **FOOD})
     mentor.post(url(enterprise, "keu"), data={"KEU1": "3"})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.browserless import as_told
@@ -75,7 +77,36 @@ def test_a_form_that_lay_open_too_long_says_what_to_do(stranger):
 
     assert answer.status_code == 400
     assert "terlalu lama terbuka" in answer.text
-    assert "muat ulang" in answer.text
+    assert "Muat ulang" in answer.text
+
+
+def _sent_without_session(stranger, referrer):
+    token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', stranger.get("/masuk").text)[1]
+    return stranger.post(
+        "/usaha/baru", data={"csrf_token": token, "name": "x"}, headers={"Referer": referrer}
+    )
+
+
+def test_who_sends_after_the_session_ended_is_told_and_led_back_through_the_log_in(stranger):
+    answer = _sent_without_session(stranger, "http://localhost/usaha/baru?dari=daftar")
+
+    assert answer.status_code == 401
+    assert "Anda perlu masuk lagi" in answer.text
+    assert "belum tersimpan" in answer.text
+    assert 'href="/usaha/baru?dari=daftar"' in answer.text
+    assert stranger.get("/usaha/baru").headers["Location"].startswith("/masuk?next=/usaha/baru")
+
+
+@pytest.mark.parametrize(
+    "referrer", ["http://lain.test/usaha/baru", "http://localhost//lain.test/x", "http://[", ""]
+)
+def test_an_error_page_leads_to_no_other_site(stranger, referrer):
+    answer = _sent_without_session(stranger, referrer)
+
+    assert answer.status_code == 401
+    assert 'href="/' in answer.text
+    assert 'href="//' not in answer.text
+    assert 'href="http://lain.test' not in answer.text
 
 
 def test_a_wrong_method_names_the_right_ones(stranger):

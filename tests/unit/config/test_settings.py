@@ -88,6 +88,7 @@ def test_production_refuses_a_missing_value_by_name(tmp_path, name):
         ("NIK_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="),
         ("NIK_KEY", "bukan base64, tetapi cukup panjang untuk lulus"),
         ("NIK_INDEX_KEY", "c2hvcnQ="),
+        ("DATABASE_URL", "postgresql://pulih:ganti-sandi-ini@localhost/pulih"),
     ],
 )
 def test_production_refuses_a_weak_or_sample_secret(tmp_path, name, value):

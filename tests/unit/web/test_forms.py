@@ -276,3 +276,10 @@ def test_typed_markup_stays_text(filled):
     page = render_template_string(PAGE, form=form)
 
     assert "<img" not in page
+
+
+def test_a_day_too_far_ahead_is_not_said_to_be_still_to_come(filled):
+    form = filled(**GOOD, next_on="1/1/2090")
+
+    assert not form.validate()
+    assert form.next_on.errors == ["Tanggal ini lebih dari tiga tahun lagi. Periksa tahunnya."]

@@ -3,7 +3,7 @@ import { isUseful } from "./pure.js";
 
 const PREFIX = "pulih-draf:";
 /** Never kept on the device: secrets, and numbers that name a person. */
-const NEVER = /token|sandi|password|nik|kk$|phone|telepon/i;
+const NEVER = /token|sandi|password|nik|npwp|kk$|phone|telepon/i;
 
 /**
  * @param {HTMLFormElement} form
