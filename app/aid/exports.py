@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from io import BytesIO
+from uuid import UUID
 
 import xlsxwriter
 
 from app.aid.queries import ToolLine
+from app.enterprises.rules.consents import WITHDRAWN
 from app.web.filters import tanggal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,8 +31,13 @@ _HEADINGS = (
 _WIDTHS = (28, 18, 14, 18, 10, 28, 40, 24, 18, 18, 14, 18, 14)
 
 
-def workbook(lines: Iterable[ToolLine], *, about: list[tuple[str, str]]) -> BytesIO:
-    """A workbook of one sheet; it says what it shows, for when, and who made it."""
+def workbook(
+    lines: Iterable[ToolLine], *, withdrawn: Collection[UUID], about: list[tuple[str, str]]
+) -> BytesIO:
+    """A workbook of one sheet; it says what it shows, for when, and who made it.
+
+    Every tool stands in it, but no holder whose enterprise is among `withdrawn`.
+    """
     stream = BytesIO()
     # What people typed is text, whatever sign it begins with.
     book = xlsxwriter.Workbook(
@@ -47,7 +54,7 @@ def workbook(lines: Iterable[ToolLine], *, about: list[tuple[str, str]]) -> Byte
         sheet.set_column(column, column, width)
         sheet.write_string(head, column, heading, bold)
     for row, line in enumerate(lines, start=head + 1):
-        for column, value in enumerate(_values(line)):
+        for column, value in enumerate(_values(line, withdrawn)):
             if isinstance(value, str):
                 sheet.write_string(row, column, value)
             elif value is not None:
@@ -57,16 +64,17 @@ def workbook(lines: Iterable[ToolLine], *, about: list[tuple[str, str]]) -> Byte
     return stream
 
 
-def _values(line: ToolLine) -> list[str | int | None]:
+def _values(line: ToolLine, withdrawn: Collection[UUID]) -> list[str | int | None]:
+    is_named = line.holder_id not in withdrawn
     return [
         line.name,
         line.serial_number,
         line.value,
         line.funding,
         line.funded_year,
-        line.holder_name,
+        line.holder_name if is_named else WITHDRAWN,
         line.village,
-        line.place,
+        line.place if is_named else "",
         tanggal(line.held_from),
         line.condition_label,
         line.days_used,

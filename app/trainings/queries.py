@@ -17,7 +17,8 @@ from app.core.permissions import Role
 from app.core.scope import WHOLE_COUNTRY, Scope, range_of
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
-from app.enterprises.queries import in_area, within
+from app.enterprises.queries import in_area, may_use, within
+from app.enterprises.rules.consents import BASE
 from app.interventions.rules import FUNDING_SOURCES
 from app.places.queries import path_label, path_labels
 from app.trainings.models import MentorTraining, TrainingAttendance, TrainingSession
@@ -85,6 +86,8 @@ class AttendanceLine:
     village: str
     practice_state: str
     seen_on: date | None
+    # Whether the owner may still be named in what is taken along, and be asked.
+    is_free: bool = True
 
     @property
     def practice_label(self) -> str:
@@ -220,7 +223,7 @@ def candidates(scope: Scope, row: TrainingSession, *, area: str = "") -> list[At
     rows = db.session.execute(
         select(Enterprise, Owner.name)
         .join(Owner, Owner.id == Enterprise.owner_id)
-        .where(within(scope), in_area(wanted))
+        .where(within(scope), in_area(wanted), may_use(BASE))
         .order_by(Enterprise.search_name, Enterprise.id)
         .limit(MAX_ATTENDANCE)
     ).all()
@@ -233,7 +236,7 @@ def own_candidates(scope: Scope) -> list[AttendanceLine]:
     rows = db.session.execute(
         select(Enterprise, Owner.name)
         .join(Owner, Owner.id == Enterprise.owner_id)
-        .where(within(scope))
+        .where(within(scope), may_use(BASE))
         .order_by(Enterprise.search_name, Enterprise.id)
         .limit(MAX_ATTENDANCE)
     ).all()
@@ -359,21 +362,26 @@ def _line(
 
 def _attendance(scope: Scope, session_id: UUID) -> tuple[AttendanceLine, ...]:
     rows = db.session.execute(
-        select(TrainingAttendance, Enterprise, Owner.name)
+        select(TrainingAttendance, Enterprise, Owner.name, may_use(BASE))
         .join(Enterprise, Enterprise.id == TrainingAttendance.enterprise_id)
         .join(Owner, Owner.id == Enterprise.owner_id)
         .where(TrainingAttendance.session_id == session_id, within(scope))
         .order_by(Enterprise.search_name, Enterprise.id)
     ).all()
-    villages = path_labels(one.village_code for _, one, _ in rows)
+    villages = path_labels(one.village_code for _, one, _, _ in rows)
     return tuple(
-        _candidate(one, owner, villages[one.village_code], attended)
-        for attended, one, owner in rows
+        _candidate(one, owner, villages[one.village_code], attended, is_free=is_free)
+        for attended, one, owner, is_free in rows
     )
 
 
 def _candidate(
-    one: Enterprise, owner: str, village: str, attended: TrainingAttendance | None = None
+    one: Enterprise,
+    owner: str,
+    village: str,
+    attended: TrainingAttendance | None = None,
+    *,
+    is_free: bool = True,
 ) -> AttendanceLine:
     return AttendanceLine(
         enterprise_id=one.id,
@@ -382,6 +390,7 @@ def _candidate(
         village=village,
         practice_state=UNSEEN if attended is None else attended.practice_state,
         seen_on=None if attended is None else attended.seen_on,
+        is_free=is_free,
     )
 
 

@@ -10,6 +10,7 @@ from flask import Response
 
 from app.core.clock import utc_now
 from app.core.settings import current
+from app.enterprises.rules.consents import WITHDRAWN
 from app.printing import render_pdf
 from app.trainings.queries import SessionPage
 from app.web.filters import tanggal
@@ -43,9 +44,11 @@ def attendance_sheet(page: SessionPage) -> bytes:
     """The list to sign: those marked already, empty lines, and the code."""
     line = page.line
     svg = code_picture(page.code)
+    named = [one for one in page.enterprises if one.is_free]
+    left_out = len(page.enterprises) - len(named)
     rows = [
         [str(number), f"{one.owner_name}, {one.name}", one.village.split(", ")[0], ""]
-        for number, one in enumerate(page.enterprises, start=1)
+        for number, one in enumerate(named, start=1)
     ]
     first = len(rows) + 1
     rows += [[str(number), "", "", ""] for number in range(first, first + _EMPTY_LINES)]
@@ -62,6 +65,7 @@ def attendance_sheet(page: SessionPage) -> bytes:
                 ["Tempat", f"{line.place}, {line.village}".strip(", ")],
                 ["Pelaksana", line.provider],
                 ["Praktik sesudahnya", line.practice],
+                ["Tidak dicetak", f"{left_out} {WITHDRAWN}" if left_out else ""],
             ],
             "rows": rows,
             "code_alt": "Kode untuk pendamping yang masuk dengan akunnya",

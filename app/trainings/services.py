@@ -16,8 +16,9 @@ from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
 from app.db.upsert import insert_once
-from app.enterprises.models import Enterprise
-from app.enterprises.queries import within
+from app.enterprises.models import Enterprise, Owner
+from app.enterprises.queries import check_allowed, may_use, within
+from app.enterprises.rules.consents import BASE
 from app.files.services import store_photo
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import Change, record, record_many
@@ -119,7 +120,8 @@ def mark_list(
 ) -> int:
     """Let the list of a session say that of those shown, these were there; gives how many came.
 
-    Whoever is not shown is left as they are. A practice that was looked at already keeps its line.
+    Whoever is not shown, or withdrew, is left as they are. A practice that was looked at already
+    keeps its line.
 
     Raises:
         NotFound: the session is unknown or outside the scope.
@@ -193,11 +195,11 @@ def see_practice(
 
     Raises:
         NotFound: the enterprise was not there, or lies outside the scope.
-        WrongState: nothing was asked of those who came.
+        WrongState: nothing was asked of those who came, or the owner withdrew.
         InvalidInput: no such judgement.
     """
     found = db.session.execute(
-        select(TrainingAttendance, TrainingSession, Enterprise.village_code)
+        select(TrainingAttendance, TrainingSession, Enterprise.village_code, Enterprise.owner_id)
         .join(TrainingSession, TrainingSession.id == TrainingAttendance.session_id)
         .join(Enterprise, Enterprise.id == TrainingAttendance.enterprise_id)
         .where(
@@ -208,7 +210,8 @@ def see_practice(
     ).one_or_none()
     if found is None:
         raise NotFound("attendance_unknown", message="Usaha ini tidak ada di daftar hadir.")
-    attended, row, village_code = found
+    attended, row, village_code, owner_id = found
+    check_allowed(owner_id, BASE)
     check_practice(state, row.practice)
     attended.practice_state, attended.seen_on, attended.seen_by = state, local_today(), by
     record(
@@ -247,7 +250,11 @@ def _reached(scope: Scope, ids: Iterable[UUID]) -> set[UUID]:
             "too_many_present", message=f"Paling banyak {MAX_ATTENDANCE} usaha sekali simpan."
         )
     return set(
-        db.session.scalars(select(Enterprise.id).where(Enterprise.id.in_(wanted), within(scope)))
+        db.session.scalars(
+            select(Enterprise.id)
+            .join(Owner, Owner.id == Enterprise.owner_id)
+            .where(Enterprise.id.in_(wanted), within(scope), may_use(BASE))
+        )
     )
 
 

@@ -13,7 +13,8 @@ from app.core.errors import NotFound
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
-from app.enterprises.queries import within
+from app.enterprises.queries import may_use, within
+from app.enterprises.rules.consents import BASE
 from app.interventions.rules import FUNDING_SOURCES
 from app.places.queries import path_label
 
@@ -74,7 +75,8 @@ def approved_targets(scope: Scope, *, not_holder: UUID | None) -> list[tuple[Aid
     rows = db.session.execute(
         select(AidCase, Enterprise)
         .join(Enterprise, Enterprise.id == AidCase.enterprise_id)
-        .where(AidCase.state == "disetujui", within(scope))
+        .join(Owner, Owner.id == Enterprise.owner_id)
+        .where(AidCase.state == "disetujui", within(scope), may_use(BASE))
         .order_by(Enterprise.search_name, AidCase.id)
         .limit(100)
     ).all()

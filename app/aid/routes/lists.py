@@ -15,6 +15,8 @@ from app.aid.routes.blueprint import blueprint
 from app.aid.rules.steps import ENDED, STATE_LABELS, STATES
 from app.core.clock import local_today, utc_now
 from app.core.permissions import Permission
+from app.enterprises.queries import not_allowed
+from app.enterprises.rules.consents import BASE
 from app.places.queries import path_label
 from app.web.access import current_scope, requires
 from app.web.filters import waktu
@@ -50,7 +52,9 @@ def download() -> ResponseReturnValue:
         ("Diunduh oleh", current_account().name),
         ("Waktu", waktu(utc_now())),
     ]
-    book = exports.workbook(queries.all_tools(current_scope(), asked), about=about)
+    lines = list(queries.all_tools(current_scope(), asked))
+    withdrawn = not_allowed([line.holder_id for line in lines if line.holder_id], BASE)
+    book = exports.workbook(lines, withdrawn=withdrawn, about=about)
     name = f"alat-{local_today().isoformat()}.xlsx"
     return send_file(book, mimetype=exports.XLSX, as_attachment=True, download_name=name)
 

@@ -65,6 +65,8 @@ STEPS: dict[str, tuple[tuple[str, ...], str]] = {
     "finish": ((CHECKED_180,), DONE),
     "move": (HELD, MOVED),
 }
+# Steps that go on with an aid for an owner; the others end it, or bring the tool back.
+FOR_THE_OWNER = frozenset({"assess", "verify", "approve", "hand_over", "install", "use"})
 _REFUSALS = {
     "assess": "Analisis kebutuhan hanya diisi sebelum pemeriksaan lapangan.",
     "verify": "Pemeriksaan lapangan dilakukan sesudah semua syarat kebutuhan terpenuhi.",

@@ -11,13 +11,21 @@ from sqlalchemy import func, select
 
 from app.aid.models import AidCase, AidStep, Tool
 from app.aid.queries.reach import case as case_within
-from app.aid.rules.steps import STATE_LABELS, check_day, check_version, next_state
+from app.aid.rules.steps import (
+    FOR_THE_OWNER,
+    STATE_LABELS,
+    check_day,
+    check_version,
+    next_state,
+)
 from app.core.clock import local_today, utc_now
 from app.core.ids import new_id
 from app.core.money import format_rupiah
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
+from app.enterprises.queries import check_allowed
+from app.enterprises.rules.consents import BASE
 from app.files.services import store_photo
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
@@ -92,9 +100,11 @@ def take_step(
     """Bring a locked case to its next state, with who, when, note and document.
 
     Raises:
-        WrongState: the step doesn't follow.
+        WrongState: the step doesn't follow, or is for an owner who withdrew.
         InvalidInput: the day lies in the future or before the last step.
     """
+    if step in FOR_THE_OWNER:
+        check_allowed(enterprise.owner_id, BASE)
     before = row.state
     row.state = next_state(step, before)
     check_day(report.happened_on, not_before=row.last_step_on, today=local_today(), field=field)

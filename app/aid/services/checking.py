@@ -21,6 +21,8 @@ from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
+from app.enterprises.queries import check_allowed
+from app.enterprises.rules.consents import BASE
 from app.files.services import store_photo
 from app.health.services import note_known_answer
 from app.history.rules import FieldWording, register_actions, register_fields
@@ -59,7 +61,7 @@ def check_tool(*, tool_id: UUID, report: CheckReport, scope: Scope, by: UUID) ->
 
     Raises:
         NotFound: unknown or outside the scope.
-        WrongState: nobody holds the tool.
+        WrongState: nobody holds the tool, or its holder withdrew and is not visited any more.
         Conflict: it was checked on that day already.
         InvalidInput: at the field to mend.
     """
@@ -70,6 +72,7 @@ def check_tool(*, tool_id: UUID, report: CheckReport, scope: Scope, by: UUID) ->
     db.session.refresh(tool, with_for_update=True)
     if tool.holder_id != enterprise.id:
         raise WrongState("tool_moved", message="Alat ini baru saja dipindahkan.")
+    check_allowed(enterprise.owner_id, BASE)
     row = _case_of(tool)
     reached = _reached(row, report.checked_on)
     _check(report, tool, reached)

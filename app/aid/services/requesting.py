@@ -18,6 +18,8 @@ from app.core.errors import Conflict, InvalidInput
 from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
+from app.enterprises.queries import check_allowed
+from app.enterprises.rules.consents import BASE
 from app.interventions.models import Intervention
 from app.interventions.rules import check_cost
 from app.interventions.rules.states import OPEN_STATES, PROPOSED
@@ -42,9 +44,11 @@ def request_tool(*, enterprise_id: UUID, request: Request, scope: Scope, by: UUI
     Raises:
         NotFound: no such enterprise within the scope.
         Conflict: the enterprise has an open request.
+        WrongState: its owner withdrew.
         InvalidInput: no value, or no source of the money.
     """
     enterprise = lock_plan(scope, enterprise_id)
+    check_allowed(enterprise.owner_id, BASE)
     _check_money(request)
     therapy = _open_therapy(enterprise_id) or add(
         enterprise_id=enterprise_id,
@@ -100,12 +104,13 @@ def assess_need(
 
     Raises:
         NotFound: unknown or outside the scope.
-        WrongState: it was checked in the field already, or has ended.
+        WrongState: it was checked in the field already, or has ended, or the owner withdrew.
         Conflict: somebody changed it since.
         InvalidInput: a gate without answer, reason or proof.
     """
     row, enterprise = locked_case(scope, case_id, version)
     next_state("assess", row.state)
+    check_allowed(enterprise.owner_id, BASE)
     check_answers(answers)
     _keep_answers(row, answers, by)
     closed = unmet(answers)

@@ -9,6 +9,7 @@ from app.enterprises.queries.consents import (
     consent_proof,
     is_allowed,
     may_use,
+    not_allowed,
 )
 from app.enterprises.queries.duplicates import Duplicate, duplicates, holders_of_nik
 from app.enterprises.queries.lines import EnterpriseLine
@@ -76,6 +77,7 @@ __all__ = [
     "is_allowed",
     "late",
     "may_use",
+    "not_allowed",
     "overdue",
     "owner",
     "owner_card",

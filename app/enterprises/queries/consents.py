@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, select
+from sqlalchemy import ColumnElement, and_, exists, not_, select
 
 from app.accounts.queries import names
 from app.core.clock import local_today
 from app.core.errors import NotFound, WrongState
 from app.core.scope import Scope
 from app.db import db
-from app.enterprises.models import Consent, Owner
+from app.enterprises.models import Consent, Enterprise, Owner
 from app.enterprises.queries.reach import owner as owner_within_reach
 from app.enterprises.rules.consents import Purpose, purpose, purposes, text_of, texts_on
 
@@ -60,6 +61,20 @@ def is_allowed(owner_id: UUID, key: str) -> bool:
     """Whether data of one owner may be used for a purpose now."""
     found = select(Owner.id).where(Owner.id == owner_id, may_use(key))
     return db.session.scalars(found).one_or_none() is not None
+
+
+def not_allowed(enterprise_ids: Iterable[UUID], key: str) -> set[UUID]:
+    """Those of some enterprises whose owners' data may not be used for a purpose now."""
+    wanted = set(enterprise_ids)
+    if not wanted:
+        return set()
+    return set(
+        db.session.scalars(
+            select(Enterprise.id)
+            .join(Owner, Owner.id == Enterprise.owner_id)
+            .where(Enterprise.id.in_(wanted), not_(may_use(key)))
+        )
+    )
 
 
 def check_allowed(owner_id: UUID, key: str) -> None:

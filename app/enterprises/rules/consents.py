@@ -18,6 +18,8 @@ LENDER = "lembaga_keuangan"
 PUBLICATION = "publikasi"
 PHOTO = "foto"
 PURPOSES = (BASE, OTHER_OFFICE, LENDER, PUBLICATION, PHOTO)
+# What stands in a file in place of somebody who may not be named in it.
+WITHDRAWN = "pemilik menarik diri"
 WAYS = ("tanda_tangan", "rekaman", "lisan_saksi", "layar")
 NEEDS_WITNESS = frozenset({"lisan_saksi"})
 _TEXTS = Path(__file__).resolve().parent.parent / "bundled" / "persetujuan.yaml"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,8 @@ from app.core.clock import local_today
 from app.core.errors import NotFound
 from app.core.scope import Scope
 from app.db import db
+from app.enterprises.queries import not_allowed
+from app.enterprises.rules.consents import BASE, WITHDRAWN
 from app.enterprises.rules.labels import HEALTH_LABELS
 from app.interventions.rules import current_catalogue
 from app.mentoring.models import MonthlyReport
@@ -246,10 +248,17 @@ def returned_reports(mentor_id: UUID) -> list[tuple[Month, str]]:
 
 
 def whole_month(scope: Scope, mentor_id: UUID, month: Month) -> WholeMonth:
-    """The page with its visits and expenses, as files show it."""
+    """The page with its visits and expenses, as files show it: who withdrew is not named."""
+    rows = report_rows(scope, mentor_id, month, "kunjungan")
+    withdrawn = not_allowed([row.enterprise_id for row in rows if row.enterprise_id], BASE)
     return WholeMonth(
         page=report_page(scope, mentor_id, month),
-        visits=tuple(report_rows(scope, mentor_id, month, "kunjungan")),
+        visits=tuple(
+            replace(row, enterprise_id=None, enterprise_name=WITHDRAWN)
+            if row.enterprise_id in withdrawn
+            else row
+            for row in rows
+        ),
         expenses=tuple(expense_lines(scope, mentor_id, month)),
     )
 
