@@ -7,8 +7,7 @@ between classes shows it.
 
 from __future__ import annotations
 
-import re
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import openpyxl
@@ -17,13 +16,13 @@ import xlsxwriter
 from playwright.sync_api import Page, expect
 
 from app.core.clock import local_today
+from tests.e2e.assessing import BETTER, SICK, assess
 from tests.e2e.conftest import OpenPage
 from tests.e2e.site import Site
 from tests.e2e.survey import judge
 from tests.factories.accounts import PASSWORD
 
 OFFICER, MENTOR = "ratna@contoh.test", "tono@contoh.test"
-SICK, BETTER = 0, 2
 FIRST_ASSESSED = local_today() - timedelta(days=40)
 
 # What the office keeps: a title, a blank line, two-line headings, a total, and two bad rows.
@@ -241,48 +240,6 @@ def _enterprise_path(page: Page) -> str:
     return href
 
 
-def _assess(page: Page, enterprise: str, points: int, on: date) -> None:
-    """Answer every question near `points`, through all pages of the form."""
-    page.goto(f"{enterprise}/kesehatan")
-    page.get_by_role("link", name="Nilai sekarang").click()
-    page.get_by_label("Tanggal penilaian").fill(on.strftime("%d/%m/%Y"))
-    while "periksa" not in page.url:
-        _answer_all(page, points)
-        before = page.url
-        page.get_by_role("button", name="Simpan dan lanjut").click()
-        assert page.url != before, page.locator("main").inner_text()[:600]
-    judge(page)
-    page.get_by_role("button", name="Catat dan lihat hasil").click()
-    expect(page).to_have_url(re.compile(r"/penilaian/[0-9a-f-]{36}$"))
-    judge(page)
-
-
-def _answer_all(page: Page, points: int) -> None:
-    names = page.eval_on_selector_all(
-        "input[type=radio]", "inputs => [...new Set(inputs.map(i => i.name))]"
-    )
-    for name in names:
-        values = page.eval_on_selector_all(
-            f"input[type=radio][name='{name}']", "inputs => inputs.map(i => i.value)"
-        )
-        numbers = sorted(int(value) for value in values if value.isdigit())
-        if numbers:
-            best = min(numbers, key=lambda number: abs(number - points))
-            page.locator(f"input[name='{name}'][value='{best}']").check()
-    for name, text in NUMBERS[points].items():
-        box = page.locator(f"input[name='{name}']")
-        if box.count():
-            box.fill(text)
-
-
-# The exact numbers that a worst answer asks for: liquidity, days without a sale, the share of the
-# surplus that goes into instalments, days in arrears.
-NUMBERS: dict[int, dict[str, str]] = {
-    SICK: {"KEU2_angka": "0,3", "PSR2_angka": "75", "MDL1_angka": "80", "MDL2_angka": "100"},
-    BETTER: {},
-}
-
-
 def _approve_two(page: Page, enterprise: str) -> None:
     for _ in range(2):
         page.goto(f"{enterprise}/terapi")
@@ -346,12 +303,12 @@ def test_messy_workbook_becomes_an_enterprise_that_recovers(
 
         _sign_in(phone, MENTOR)
         enterprise = _enterprise_path(phone)
-        _assess(phone, enterprise, SICK, FIRST_ASSESSED)
+        assess(phone, enterprise, SICK, FIRST_ASSESSED)
         expect(phone.get_by_text("Sakit", exact=True).first).to_be_visible()
 
         _approve_two(desk, enterprise)
         _visit(phone, enterprise)
-        _assess(phone, enterprise, BETTER, local_today())
+        assess(phone, enterprise, BETTER, local_today())
         expect(phone.get_by_text("Kurang sehat", exact=True).first).to_be_visible()
 
         desk.goto(f"/dasbor/perpindahan?dari={FIRST_ASSESSED.isoformat()}&sampai={local_today()}")

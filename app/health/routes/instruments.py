@@ -9,6 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 
 from app.accounts.guards import current_account_id, requires
+from app.accounts.rules import PASSWORD_JUST_NOW
 from app.core.errors import NotFound, PulihError
 from app.core.permissions import Permission
 from app.db.transaction import transaction
@@ -187,7 +188,7 @@ def ask_trial(version_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.post("/<uuid:version_id>/terbit")
-@requires(Permission.INSTRUMENT_MANAGE)
+@requires(Permission.INSTRUMENT_MANAGE, password_within=PASSWORD_JUST_NOW)
 def publish(version_id: UUID) -> ResponseReturnValue:
     """Make a draft the version in force."""
     form = SeenForm()
