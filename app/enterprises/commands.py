@@ -23,6 +23,7 @@ from app.enterprises import importing
 from app.enterprises.models import ImportRun
 from app.enterprises.rules.kbli import VERSIONS, forget_loaded, loaded_path, read_list
 from app.enterprises.services import imports as services
+from app.enterprises.services import renewing
 from app.enterprises.sheet_reader.guards import kind_of
 
 group = AppGroup("enterprises", help="Register usaha.")
@@ -83,6 +84,27 @@ def forget_imports() -> None:
     with transaction():
         count = services.forget_old_runs()
     click.echo(f"{count} impor yang tidak dicatat dihapus.")
+
+
+@group.command("renew-numbers")
+def renew_numbers() -> None:
+    """Seal and index NIK and phone numbers with the present keys; run again, it goes on.
+
+    For new keys: see docs/operating.md.
+    """
+    renewed = closed = 0
+    last: UUID | None = None
+    while True:
+        with transaction():
+            done = renewing.renew_numbers(after=last)
+        renewed, closed, last = renewed + done.renewed, closed + done.closed, done.last
+        if last is None:
+            break
+        click.echo(f"  {renewed} pemilik diperbarui", err=True)
+    click.echo(f"{renewed} pemilik diperbarui.")
+    if closed:
+        click.echo(f"{closed} tidak dapat dibuka dengan kunci mana pun.", err=True)
+        sys.exit(1)
 
 
 def _started(file: Path, login: str, sheet: str | None) -> UUID:

@@ -7,7 +7,11 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
-from app.history.services import verify, write_anchor
+from app.core.clock import local_date, utc_now
+from app.core.errors import NotAllowed
+from app.db.transaction import transaction
+from app.history.rules.reading import READS_KEPT
+from app.history.services import forget_reads, verify, write_anchor
 from app.history.services.anchoring import anchors_file, anchors_in
 
 history = AppGroup("history", help="Riwayat: periksa rantai, tulis jangkar.")
@@ -34,6 +38,18 @@ def verify_chain(anchors: tuple[Path, ...]) -> None:
         raise SystemExit(1)
     click.echo(f"Utuh: {verdict.row_count} baris, {len(fixed)} jangkar cocok.")
     click.echo(f"Akhir rantai: {verdict.last_n} {verdict.last_hash}")
+
+
+@history.command("forget-reads")
+def forget_old_reads() -> None:
+    """Forget who saw whom more than five years ago; needs the role that owns the tables."""
+    before = utc_now() - READS_KEPT
+    try:
+        with transaction():
+            count = forget_reads(before=before)
+    except NotAllowed as refusal:
+        raise click.ClickException(refusal.message) from refusal
+    click.echo(f"{count} catatan sebelum {local_date(before)} dihapus.")
 
 
 @history.command("anchor")

@@ -20,7 +20,7 @@ def sealed_phone(value: str | None, owner_id: UUID) -> dict[str, Any]:
     if value is None:
         return {"phone_sealed": None, "phone_index": None}
     return {
-        "phone_sealed": seal(value, settings.current().nik_key, owner_id.bytes + _PHONE),
+        "phone_sealed": seal(value, settings.current().nik_key, phone_seal_bound_to(owner_id)),
         "phone_index": phone_index(value),
     }
 
@@ -30,7 +30,12 @@ def opened_phone(owner_id: UUID, sealed: bytes | None) -> str | None:
     if sealed is None:
         return None
     keys = settings.current()
-    return unseal(sealed, (keys.nik_key, *keys.nik_key_fallbacks), owner_id.bytes + _PHONE)
+    return unseal(sealed, (keys.nik_key, *keys.nik_key_fallbacks), phone_seal_bound_to(owner_id))
+
+
+def phone_seal_bound_to(owner_id: UUID) -> bytes:
+    """To what the seal of a phone number is bound."""
+    return owner_id.bytes + _PHONE
 
 
 def phone_index(value: str) -> str:

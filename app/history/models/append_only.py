@@ -6,7 +6,7 @@ has no right to (see deploy/postgresql).
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, FromClause, event
+from sqlalchemy import DDL, Connection, FromClause, event
 
 REFUSAL = (
     "CREATE OR REPLACE FUNCTION refuse_history_change() RETURNS trigger LANGUAGE plpgsql AS "
@@ -21,6 +21,25 @@ def refuse_changes(table: FromClause) -> None:
         event.listen(table, "after_create", DDL(statement).execute_if(dialect="sqlite"))
     for statement in (REFUSAL, *_on_postgresql(name)):
         event.listen(table, "after_create", DDL(statement).execute_if(dialect="postgresql"))
+
+
+def lift_refusal(connection: Connection, table: str) -> None:
+    """Let rows be deleted until `refuse_again`, which must come before the commit.
+
+    Only the owner of the table can; others of this moment wait.
+    """
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(f"DROP TRIGGER {table}_no_delete")
+    else:
+        connection.exec_driver_sql(f"ALTER TABLE {table} DISABLE TRIGGER {table}_no_change")
+
+
+def refuse_again(connection: Connection, table: str) -> None:
+    """Put the refusal back that `lift_refusal` took away."""
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(_on_sqlite(table)[1])
+    else:
+        connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER {table}_no_change")
 
 
 def _on_sqlite(table: str) -> list[str]:

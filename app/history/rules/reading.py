@@ -15,6 +15,8 @@ READ_KINDS: dict[str, str] = {
     "export": "Mengunduh daftar",
 }
 _ID_BYTES = 16
+# How long it is kept: a misuse may have to be told to those who were seen.
+READS_KEPT = timedelta(days=5 * 366)
 
 # Village officials know everybody, and some may broker: many people opened in a short time are
 # slowed down, and shown to those who answer for them.

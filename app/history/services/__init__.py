@@ -1,6 +1,7 @@
 """Recording what was changed and what was seen, and checking that the past stands."""
 
 from app.history.services.anchoring import write_anchor
+from app.history.services.forgetting import forget_reads
 from app.history.services.reading import note_read, note_seen, note_slowed
 from app.history.services.recording import Change, append, record, record_many
 from app.history.services.verifying import Verdict, verify
@@ -9,6 +10,7 @@ __all__ = [
     "Change",
     "Verdict",
     "append",
+    "forget_reads",
     "note_read",
     "note_seen",
     "note_slowed",
