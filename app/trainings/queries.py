@@ -219,24 +219,19 @@ def session_page(scope: Scope, session_id: UUID) -> SessionPage:
 
 def candidates(scope: Scope, row: TrainingSession, *, area: str = "") -> list[AttendanceLine]:
     """Enterprises that may have come: of the session's district unless another area is asked."""
-    wanted = area or row.village_code[:_DISTRICT]
-    rows = db.session.execute(
-        select(Enterprise, Owner.name)
-        .join(Owner, Owner.id == Enterprise.owner_id)
-        .where(within(scope), in_area(wanted), may_use(BASE))
-        .order_by(Enterprise.search_name, Enterprise.id)
-        .limit(MAX_ATTENDANCE)
-    ).all()
-    villages = path_labels(one.village_code for one, _ in rows)
-    return [_candidate(one, owner, villages[one.village_code]) for one, owner in rows]
+    return _offered(within(scope), in_area(area or row.village_code[:_DISTRICT]))
 
 
 def own_candidates(scope: Scope) -> list[AttendanceLine]:
     """The enterprises in a mentor's care, for the page at the door."""
+    return _offered(within(scope))
+
+
+def _offered(*wanted: ColumnElement[bool]) -> list[AttendanceLine]:
     rows = db.session.execute(
         select(Enterprise, Owner.name)
         .join(Owner, Owner.id == Enterprise.owner_id)
-        .where(within(scope), may_use(BASE))
+        .where(*wanted, may_use(BASE))
         .order_by(Enterprise.search_name, Enterprise.id)
         .limit(MAX_ATTENDANCE)
     ).all()
