@@ -241,13 +241,8 @@ def _offered(*wanted: ColumnElement[bool]) -> list[AttendanceLine]:
 
 def marked(session_id: UUID) -> set[UUID]:
     """The enterprises that stand in the list of a session."""
-    return set(
-        db.session.scalars(
-            select(TrainingAttendance.enterprise_id).where(
-                TrainingAttendance.session_id == session_id
-            )
-        )
-    )
+    came = select(TrainingAttendance.enterprise_id)
+    return set(db.session.scalars(came.where(TrainingAttendance.session_id == session_id)))
 
 
 def mentor_choices(scope: Scope) -> list[tuple[UUID, str]]:
