@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import db
+from app.db.belongings import STAYS, register_belongings
 from app.db.columns import JsonList, UtcInstant, UuidKey
 
 
@@ -43,3 +44,7 @@ class DemoTruth(db.Model):
 
     def __repr__(self) -> str:
         return f"<DemoTruth {self.enterprise_id}>"
+
+
+# What the simulator knows of an enterprise that it made.
+register_belongings({"demo_truth": STAYS})

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.errors import Conflict, WrongState
 from app.db import db
+from app.db.belongings import MOVES, RENEWED, register_belongings
 from app.db.columns import (
     JsonDict,
     JsonList,
@@ -378,3 +379,16 @@ for _dialect, _statements in (
             "after_create",
             DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect),
         )
+
+register_belongings(
+    {
+        "health_assessment": MOVES,
+        "assessment_draft": MOVES,
+        "assessment_objection": MOVES,
+        "known_answer": MOVES,
+        "settled_class": MOVES,
+        # Computed anew from the assessments.
+        "class_span": RENEWED,
+        "instrument_trial_result": RENEWED,
+    }
+)

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import db
+from app.db.belongings import RENEWED, STAYS, register_belongings
 from app.db.columns import (
     AreaCodeText,
     JsonList,
@@ -146,3 +147,6 @@ class CheckedArea(db.Model):
 
     def __repr__(self) -> str:
         return f"<CheckedArea {self.area_code}>"
+
+
+register_belongings({"quality_finding": RENEWED, "enterprise_merger": STAYS, "likely_pair": STAYS})

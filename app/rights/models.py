@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import db
+from app.db.belongings import MOVES, register_belongings
 from app.db.columns import UTCDateTime, UtcInstant, UuidKey, one_of
 from app.rights.rules.requests import CAME_BY, KINDS, STATES
 
@@ -40,3 +41,6 @@ class PersonRequest(db.Model):
 
     def __repr__(self) -> str:
         return f"<PersonRequest {self.kind} {self.id}>"
+
+
+register_belongings({"person_request": MOVES})

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import db
+from app.db.belongings import MOVES, register_belongings
 from app.db.columns import AreaCodeText, Rupiah, UtcInstant, UuidKey, one_of
 from app.interventions.rules import FUNDING_SOURCES
 from app.trainings.rules import COMPETENCES, KINDS, PILLARS, PRACTICES, WAYS
@@ -97,3 +98,6 @@ class MentorTraining(db.Model):
 
     def __repr__(self) -> str:
         return f"<MentorTraining {self.account_id}>"
+
+
+register_belongings({"training_attendance": MOVES})

@@ -2,6 +2,7 @@
 
 from app.aid.models.cases import AidCase, AidStep, GateFinding
 from app.aid.models.tools import Handover, Tool, ToolCheck, ToolHolding
+from app.db.belongings import MOVES, register_belongings
 
 __all__ = [
     "AidCase",
@@ -12,3 +13,13 @@ __all__ = [
     "ToolCheck",
     "ToolHolding",
 ]
+
+register_belongings(
+    {
+        "aid_case": MOVES,
+        "tool": MOVES,
+        "tool_check": MOVES,
+        "tool_handover": MOVES,
+        "tool_holding": MOVES,
+    }
+)

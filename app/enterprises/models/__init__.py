@@ -1,5 +1,6 @@
 """Tables of the register and what searches them."""
 
+from app.db.belongings import MOVES, register_belongings
 from app.enterprises.models.consents import Consent
 from app.enterprises.models.exports import RegisterExport
 from app.enterprises.models.imports import (
@@ -53,3 +54,6 @@ __all__ = [
     "Owner",
     "RegisterExport",
 ]
+
+# Other enterprises of the owner that goes belong to the kept one too.
+register_belongings({"enterprise": MOVES, "consent": MOVES})

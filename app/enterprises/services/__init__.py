@@ -1,5 +1,6 @@
 """Writes of the register."""
 
+from app.enterprises.services.becoming_one import drop_twice_given, know_words
 from app.enterprises.services.consents import give_consent, withdraw_consent
 from app.enterprises.services.enterprises import (
     change_life_cycle,
@@ -14,8 +15,10 @@ from app.enterprises.services.registration import register
 __all__ = [
     "ask_export",
     "change_life_cycle",
+    "drop_twice_given",
     "finish_export",
     "give_consent",
+    "know_words",
     "open_nik",
     "register",
     "register_enterprise",

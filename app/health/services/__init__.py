@@ -1,5 +1,6 @@
 """Writing assessments, versions of the instrument, objections and settled classes."""
 
+from app.health.services.becoming_one import know_standing
 from app.health.services.known import forget_known_answer, note_known_answer
 from app.health.services.passing_on import pass_drafts_on
 from app.health.services.recording import (
@@ -18,6 +19,7 @@ __all__ = [
     "discard_draft",
     "finish_draft",
     "forget_known_answer",
+    "know_standing",
     "note_known_answer",
     "pass_drafts_on",
     "record_assessment",

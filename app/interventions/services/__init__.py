@@ -1,5 +1,6 @@
 """Writing the plan of an enterprise. All open in the caller's transaction; none commits."""
 
+from app.interventions.services.becoming_one import cancel_twice_open, know_plan
 from app.interventions.services.deciding import approve, cancel, change, refuse, refuse_need
 from app.interventions.services.delivering import close, settle_result, start
 from app.interventions.services.effects import (
@@ -33,11 +34,13 @@ __all__ = [
     "approve",
     "ask_effects",
     "cancel",
+    "cancel_twice_open",
     "change",
     "close",
     "decline",
     "finish",
     "finish_effects",
+    "know_plan",
     "lock_plan",
     "open_link",
     "pass_responsibility_on",

@@ -1,5 +1,6 @@
 """Mentors, assignments, visits and promises; what is checked, proposed, reported and guarded."""
 
+from app.db.belongings import MOVES, RENEWED, register_belongings
 from app.mentoring.models.care import Assignment, Mentor
 from app.mentoring.models.checks import VisitCheck
 from app.mentoring.models.proposals import AssignmentProposal, ProposalLine
@@ -19,3 +20,16 @@ __all__ = [
     "Visit",
     "VisitCheck",
 ]
+
+register_belongings(
+    {
+        "assignment": MOVES,
+        "promise": MOVES,
+        "safety_note": MOVES,
+        "visit": MOVES,
+        # A proposal is about how things were.
+        "assignment_proposal_line": RENEWED,
+    },
+    # Of two open assignments one is closed.
+    touched=("assignment",),
+)

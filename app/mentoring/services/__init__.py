@@ -1,6 +1,7 @@
 """Writing: mentors, assignments, proposals, visits and their checks."""
 
 from app.mentoring.services.assignments import assign_many, end_assignment
+from app.mentoring.services.becoming_one import close_open_care, know_last_visit
 from app.mentoring.services.checks import accept_visits, answer_visit, return_visit
 from app.mentoring.services.groups import record_group
 from app.mentoring.services.handover import hand_over, take_back
@@ -22,10 +23,12 @@ __all__ = [
     "answer_visit",
     "ask_proposal",
     "assign_many",
+    "close_open_care",
     "close_safety_note",
     "decide_report",
     "end_assignment",
     "hand_over",
+    "know_last_visit",
     "note_taken",
     "record_group",
     "record_visit",

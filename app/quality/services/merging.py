@@ -9,25 +9,21 @@ from uuid import UUID
 from sqlalchemy import Table, and_, select, update
 
 from app.core import settings
-from app.core.clock import local_today, utc_now
+from app.core.clock import utc_now
 from app.core.errors import InvalidInput, NotFound, WrongState
 from app.core.ids import new_id
 from app.core.scope import Scope
 from app.core.sealing import blind_index
 from app.db import db
+from app.db.belongings import Fate, Pair, fate_of, is_touched, renew, settle
 from app.db.turns import take_turn
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries import within
-from app.enterprises.rules.words import search_words
 from app.enterprises.services.owners import take_over_numbers
-from app.health.services import refresh_standing
-from app.interventions.rules.states import CANCELLED, OPEN_STATES
-from app.interventions.services.plan_rows import carry_down
 from app.quality.models import DIFFERENT, MERGED, LikelyPair, Merger
 from app.quality.rules.merging import ALONG, ENTERPRISE_CHOICES, GONE, OWNER_CHOICES, UNDO_SPAN
 from app.quality.services.notes import note, pair_of
 from app.quality.services.stored_rows import (
-    DERIVED,
     ENTERPRISE,
     OWNER,
     key_of,
@@ -66,12 +62,18 @@ def merge(
     before = _before(kept, gone)
     merger = _merger(kept, gone, before, by)
     _take_values(kept, gone, picks, owner_picks)
-    _close_open_care(kept, gone)
-    _cancel_twice_open(kept, gone)
+    settle(
+        Pair(
+            kept_id=kept_id,
+            gone_id=gone_id,
+            kept_owner_id=kept.owner_id,
+            gone_owner_id=gone.owner_id,
+            kept_mentor_id=kept.mentor_id,
+        )
+    )
     _move_rows("enterprise", kept_id, gone_id)
     take_away(ENTERPRISE, ENTERPRISE.c.id == gone_id)
     if kept.owner_id != gone.owner_id:
-        _drop_twice_given(kept.owner_id, gone.owner_id)
         _move_rows("owner", kept.owner_id, gone.owner_id)
         take_away(OWNER, OWNER.c.id == gone.owner_id)
     _finish(kept_id, merger)
@@ -130,8 +132,9 @@ def _before(kept: Enterprise, gone: Enterprise) -> dict[str, list[dict[str, Any]
         ),
     }
     belongings = [(table, column, gone.id) for table, column in tables_of("enterprise")]
-    care = db.metadata.tables["assignment"]
-    belongings.append((care, care.c.enterprise_id, kept.id))
+    belongings += [
+        (table, column, kept.id) for table, column in tables_of("enterprise") if is_touched(table)
+    ]
     if kept.owner_id != gone.owner_id:
         belongings += [
             (table, column, gone.owner_id)
@@ -216,54 +219,12 @@ def _columns(picks: Mapping[str, str], choices: Mapping[str, str]) -> set[str]:
     return chosen | {along for name in chosen for along in ALONG.get(name, ())}
 
 
-def _close_open_care(kept: Enterprise, gone: Enterprise) -> None:
-    """One enterprise has one mentor: of two open assignments the chosen mentor's stays open."""
-    table = db.metadata.tables["assignment"]
-    for row in db.session.execute(
-        select(table.c.id, table.c.mentor_id, table.c.from_on)
-        .where(table.c.enterprise_id.in_([kept.id, gone.id]), table.c.until_on.is_(None))
-        .order_by(table.c.enterprise_id != kept.id)
-    ).all():
-        if row.mentor_id == kept.mentor_id:
-            kept_one = row.id
-            break
-    else:
-        kept_one = None
-    db.session.execute(
-        update(table)
-        .where(
-            table.c.enterprise_id.in_([kept.id, gone.id]),
-            table.c.until_on.is_(None),
-            table.c.id != kept_one,
-        )
-        .values(until_on=local_today())
-    )
-
-
-def _cancel_twice_open(kept: Enterprise, gone: Enterprise) -> None:
-    """Of one therapy that is open in both plans the kept enterprise's goes on."""
-    table = db.metadata.tables["intervention"]
-    is_open = table.c.state.in_(OPEN_STATES)
-    running = select(table.c.therapy_code).where(is_open, table.c.enterprise_id == kept.id)
-    db.session.execute(
-        update(table)
-        .where(is_open, table.c.enterprise_id == gone.id, table.c.therapy_code.in_(running))
-        .values(state=CANCELLED, closed_on=local_today())
-    )
-
-
-def _drop_twice_given(kept_id: UUID, gone_id: UUID) -> None:
-    """Of two consents to one purpose that hold, the kept owner's stays."""
-    table = db.metadata.tables["consent"]
-    holds = table.c.withdrawn_on.is_(None)
-    given = select(table.c.purpose).where(holds, table.c.owner_id == kept_id)
-    take_away(table, and_(holds, table.c.owner_id == gone_id, table.c.purpose.in_(given)))
-
-
 def _move_rows(name: str, kept_id: UUID, gone_id: UUID) -> None:
     for table, column in tables_of(name):
-        if table.name in DERIVED:
+        fate = fate_of(table)
+        if fate is Fate.RENEWED:
             take_away(table, column == gone_id)
+        if fate is not Fate.MOVES:
             continue
         for key in unique_keys(table):
             if column.name in key:
@@ -288,19 +249,6 @@ def _drop_taken(
 
 def _finish(kept_id: UUID, merger: Merger) -> None:
     db.session.expire_all()
-    kept = db.session.get_one(Enterprise, kept_id)
-    for one in kept.owner.enterprises:
-        one.search_words = search_words(
-            name=one.name, owner_name=kept.owner.name, product_line=one.product_line
-        )
-    refresh_standing(kept)
-    carry_down(kept)
-    visits = db.metadata.tables["visit"]
-    kept.last_visit_on = db.session.scalar(
-        select(visits.c.visited_on)
-        .where(visits.c.enterprise_id == kept_id)
-        .order_by(visits.c.visited_on.desc())
-        .limit(1)
-    )
+    renew(kept_id)
     db.session.flush()
-    merger.kept_version = kept.version
+    merger.kept_version = db.session.get_one(Enterprise, kept_id).version

@@ -26,10 +26,6 @@ from app.db import db
 from app.enterprises.models import Enterprise, Owner
 
 Row = dict[str, Any]
-# Computed anew from what they rest on, or worthless without their enterprise.
-DERIVED = frozenset(
-    {"class_span", "instrument_trial_result", "assignment_proposal_line", "quality_finding"}
-)
 
 
 def tables_of(target: str) -> list[tuple[Table, Column[Any]]]:

@@ -11,12 +11,12 @@ from app.core.clock import utc_now
 from app.core.errors import NotFound, WrongState
 from app.core.scope import Scope
 from app.db import db
+from app.db.belongings import renew
 from app.enterprises.models import Enterprise
-from app.health.services import refresh_standing
 from app.quality.models import OPEN, Merger
 from app.quality.rules.merging import ENTERPRISE_CHOICES
 from app.quality.services.notes import note, pair_of
-from app.quality.services.stored_rows import ENTERPRISE, put_back, rows_where, take_away
+from app.quality.services.stored_rows import ENTERPRISE, put_back, rows_where
 
 
 def undo(*, scope: Scope, merger_id: UUID, by: UUID) -> Merger:
@@ -56,24 +56,23 @@ def undo(*, scope: Scope, merger_id: UUID, by: UUID) -> Merger:
 def _restore(merger: Merger, kept: Enterprise) -> None:
     is_untouched = kept.version == merger.kept_version
     changed = {} if is_untouched else _own_values(merger, kept)
-    for span_of in (merger.kept_id, merger.gone_id):
-        table = db.metadata.tables["class_span"]
-        take_away(table, table.c.enterprise_id == span_of)
     # NIB and NIK are unique: the kept row lets go of what came from the other before it returns.
     kept.nib = None
     kept.owner.nik_index = None
     db.session.flush()
     for table in db.metadata.sorted_tables:
-        if table.name in merger.before and table.name != "class_span":
+        if table.name in merger.before:
             put_back(table, merger.before[table.name])
     db.session.expire_all()
     first = db.session.get_one(Enterprise, merger.kept_id)
     for name, value in changed.items():
         setattr(first, name, value)
     for one in (first, db.session.get_one(Enterprise, merger.gone_id)):
-        due = one.next_visit_due_on
-        refresh_standing(one)
+        due, visited = one.next_visit_due_on, one.last_visit_on
+        renew(one.id)
+        # What was agreed stays; somebody may have been met since.
         one.next_visit_due_on = due
+        one.last_visit_on = max((day for day in (visited, one.last_visit_on) if day), default=None)
     db.session.flush()
 
 

@@ -118,6 +118,21 @@ def test_everything_of_the_other_moves_along(two, officer):
     assert [row.enterprise_id for row in open_ones] == [two[0]]
 
 
+def test_the_last_visit_is_the_last_meeting_of_both(factories, two, officer):
+    gone = db.session.get_one(Enterprise, two[1])
+    mentor_id = gone.mentor_id
+    factories.visit(gone, mentor_id, visited_on=TODAY - timedelta(days=5))
+    gone = db.session.get_one(Enterprise, two[1])
+    factories.visit(
+        gone, mentor_id, visited_on=TODAY, outcome="tidak_bisa_dikunjungi", reason="Tutup"
+    )
+
+    merged(two, officer)
+
+    kept = db.session.get_one(Enterprise, two[0], populate_existing=True)
+    assert kept.last_visit_on == TODAY - timedelta(days=5)
+
+
 def test_undoing_restores_every_row(two, officer):
     before = everything()
 
@@ -227,7 +242,7 @@ def test_every_partial_key_of_belongings_is_cared_for(app):
         if index.unique and is_partial(index) and column.name in index.columns
     }
 
-    # Each of them is settled by name in `services.merging`, or can't clash.
+    # Each of them is settled by its feature (`services.becoming_one`), or can't clash.
     assert partial == {
         "uq_assignment_open_enterprise_id",
         "uq_consent_open_owner_id_purpose",

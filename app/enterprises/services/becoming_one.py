@@ -1,0 +1,38 @@
+"""What the register does when two enterprises become one."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import delete, select
+
+from app.db import db
+from app.db.belongings import Pair, renewing, settling
+from app.enterprises.models import Consent, Enterprise
+from app.enterprises.rules.words import search_words
+
+
+@settling
+def drop_twice_given(pair: Pair) -> None:
+    """Of two consents to one purpose that hold, the kept owner's stays."""
+    if pair.kept_owner_id == pair.gone_owner_id:
+        return
+    holds = Consent.withdrawn_on.is_(None)
+    given = db.session.scalars(
+        select(Consent.purpose).where(holds, Consent.owner_id == pair.kept_owner_id)
+    ).all()
+    db.session.execute(
+        delete(Consent).where(
+            holds, Consent.owner_id == pair.gone_owner_id, Consent.purpose.in_(given)
+        )
+    )
+
+
+@renewing
+def know_words(enterprise_id: UUID) -> None:
+    """Let the owner's enterprises be found by the owner's name."""
+    owner = db.session.get_one(Enterprise, enterprise_id).owner
+    for one in owner.enterprises:
+        one.search_words = search_words(
+            name=one.name, owner_name=owner.name, product_line=one.product_line
+        )
