@@ -62,15 +62,7 @@ def merge(
     before = _before(kept, gone)
     merger = _merger(kept, gone, before, by)
     _take_values(kept, gone, picks, owner_picks)
-    settle(
-        Pair(
-            kept_id=kept_id,
-            gone_id=gone_id,
-            kept_owner_id=kept.owner_id,
-            gone_owner_id=gone.owner_id,
-            kept_mentor_id=kept.mentor_id,
-        )
-    )
+    settle(_pair(kept, gone))
     _move_rows("enterprise", kept_id, gone_id)
     take_away(ENTERPRISE, ENTERPRISE.c.id == gone_id)
     if kept.owner_id != gone.owner_id:
@@ -78,6 +70,16 @@ def merge(
         take_away(OWNER, OWNER.c.id == gone.owner_id)
     _finish(kept_id, merger)
     return merger
+
+
+def _pair(kept: Enterprise, gone: Enterprise) -> Pair:
+    return Pair(
+        kept_id=kept.id,
+        gone_id=gone.id,
+        kept_owner_id=kept.owner_id,
+        gone_owner_id=gone.owner_id,
+        kept_mentor_id=kept.mentor_id,
+    )
 
 
 def say_different(*, scope: Scope, pair_id: UUID, by: UUID) -> None:
