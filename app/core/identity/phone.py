@@ -14,6 +14,9 @@ from app.core.identity.doubt import Doubt
 _COUNTRY = "ID"
 _INDONESIA = 62
 _SEPARATORS = re.compile(r"[\s().\-–—'’`/]+")
+# Between two numbers in one cell; within a number it stands between shorter groups.
+_BETWEEN = re.compile(r"[/,;&|\n]+|\b(?:dan|atau)\b", re.IGNORECASE)
+_FEWEST_DIGITS = 8
 _MOBILE = re.compile(r"^\+628[1-9]\d{6,11}$")
 
 
@@ -34,8 +37,10 @@ def parse_phone(text: str) -> Phone:
     """Read a telephone number; one without country code is Indonesian, so is a leading 62.
 
     Raises:
-        InvalidInput: something other than digits, or a length that no number can have.
+        InvalidInput: two numbers, something other than digits, or a length that no number can have.
     """
+    if _number_count(text) > 1:
+        raise _impossible("phone_two", "Ada lebih dari satu nomor di sini. Tulis satu nomor saja.")
     cleaned = _with_country(_SEPARATORS.sub("", unicodedata.normalize("NFKC", text)))
     # Nearly all numbers of the register are Indonesian mobiles; the large library is not needed.
     if cleaned.isascii() and _MOBILE.match(cleaned):
@@ -54,6 +59,11 @@ def parse_phone(text: str) -> Phone:
             "phone_impossible", "Nomor HP harus 10 sampai 14 angka, misalnya 0812 3456 7890."
         )
     return Phone(value=value, is_mobile=False, warnings=(_doubt_about(number),))
+
+
+def _number_count(text: str) -> int:
+    parts = _BETWEEN.split(text)
+    return sum(len(re.sub(r"\D", "", part)) >= _FEWEST_DIGITS for part in parts)
 
 
 def _with_country(digits: str) -> str:

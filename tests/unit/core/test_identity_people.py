@@ -131,6 +131,25 @@ def test_other_possible_numbers_are_doubted(text, value, code):
     assert (phone.value, codes(phone.warnings)) == (value, [code])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0813-2711-5555/0857 1111 2222",
+        "081327115555, 085711112222",
+        "081327115555 atau 085711112222",
+    ],
+)
+def test_two_numbers_in_one_are_said_to_be_two(text):
+    with pytest.raises(InvalidInput) as caught:
+        parse_phone(text)
+
+    assert caught.value.code == "phone_two"
+
+
+def test_a_slash_after_the_area_code_makes_no_second_number():
+    assert parse_phone("0281/636170").value == "+62281636170"
+
+
 @pytest.mark.parametrize("text", ["0812", "0812345", "08123456789012345", "tidak ada", "", "-"])
 def test_impossible_phone_is_refused(text):
     with pytest.raises(InvalidInput) as caught:
