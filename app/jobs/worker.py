@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 DEFAULT_NAME = "worker-1"
 GRACE_SECONDS = 10
+# A page that somebody waits for goes before a report that somebody will fetch.
+NICENESS = 10
 
 
 def work(app: Flask, *, name: str = DEFAULT_NAME) -> None:
@@ -31,6 +33,7 @@ def work(app: Flask, *, name: str = DEFAULT_NAME) -> None:
     What was not finished is taken up again by the next worker of the same `name`. On a schema of
     another version it ends at once.
     """
+    os.nice(NICENESS)
     stopping = threading.Event()
 
     def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
