@@ -24,7 +24,7 @@ from app.core.permissions import Permission
 from app.db.transaction import transaction
 from app.files.responses import photo_response
 from app.mentoring.queries.mentors import mentor_lines
-from app.places.queries import path_label
+from app.places.queries import VILLAGE_LENGTH, path_label
 from app.reports import services
 from app.reports.exports import file_path
 from app.reports.forms import AreaReportForm, LetterheadForm, MentorReportForm
@@ -53,7 +53,13 @@ def index() -> ResponseReturnValue:
     if isinstance(answer, Response):
         return answer
     reports = kept.own_reports(scope)
-    return render_template("reports/index.html", form=form, chosen=chosen, reports=reports), answer
+    is_village = len(chosen) == VILLAGE_LENGTH
+    return (
+        render_template(
+            "reports/index.html", form=form, chosen=chosen, is_village=is_village, reports=reports
+        ),
+        answer,
+    )
 
 
 @blueprint.route("/pendamping", methods=_BOTH)

@@ -145,7 +145,8 @@ def visits(found: Overview) -> Section:
                 rows=rows,
                 has_total=True,
                 remark="Perlu dikunjungi: sudah dikunjungi dalam masa ini, atau kunjungan "
-                "berikutnya jatuh paling lambat pada hari terakhirnya.",
+                "berikutnya jatuh paling lambat pada hari terakhirnya. Kunjungan terlambat dan "
+                "tidak lagi didampingi: saat laporan dibuat.",
             ),
         ),
     )

@@ -71,7 +71,7 @@ def _visited(facts: AreaFacts) -> str:
         return "Tidak ada usaha yang perlu dikunjungi dalam masa ini."
     return (
         f"Dari {angka(whole.due)} usaha yang perlu dikunjungi, {angka(whole.visited)} sudah "
-        f"dikunjungi ({persen(whole.visited / whole.due)}); kunjungan ke "
+        f"dikunjungi ({persen(whole.visited / whole.due)}). Saat laporan ini dibuat, kunjungan ke "
         f"{angka(whole.overdue.value)} usaha terlambat."
     )
 
