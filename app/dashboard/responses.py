@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from flask import url_for
 
-from app.core.outlines import Box, box_of
 from app.dashboard.queries.maps import PremisesLine, PremisesMap, VillageMap
 from app.dashboard.rules.maps import BANDS, EACH, MapFigure, MapLine
 from app.enterprises.queries.areas import Ground
@@ -93,7 +92,6 @@ def _class_of(line: PremisesLine, looks: dict[str, Look]) -> Look:
 def _map(
     title: str, ground: Ground, figure: str, spots: Sequence[Spot], legend: Sequence[Look]
 ) -> AreaMap | None:
-    outlines = [one for one in (ground.around, ground.own, *ground.parts) if one is not None]
     linked = {one.code for one in ground.parts}
     return area_map(
         map_id="peta",
@@ -106,15 +104,10 @@ def _map(
                 if one.code in linked
                 else "",
             )
-            for one in outlines
+            for one in ground.outlines
         ],
         spots=spots,
         legend=legend,
-        sources={one.source for one in outlines},
-        box=_box(ground),
+        sources={one.source for one in ground.outlines},
+        box=ground.box,
     )
-
-
-def _box(ground: Ground) -> Box | None:
-    shown = [ground.own] if ground.own else list(ground.parts)
-    return box_of([ring for one in shown for ring in one.rings]) if shown else None

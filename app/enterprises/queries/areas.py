@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import exists, func, select
 
+from app.core.outlines import Box, box_of
 from app.core.scope import WHOLE_COUNTRY, Scope
 from app.db import db
 from app.enterprises.models import Enterprise
@@ -27,6 +28,17 @@ class Ground:
     parts: Sequence[Outline]
     own: Outline | None
     around: Outline | None
+
+    @property
+    def outlines(self) -> list[Outline]:
+        """All of them, what lies below first."""
+        return [one for one in (self.around, self.own, *self.parts) if one is not None]
+
+    @property
+    def box(self) -> Box | None:
+        """What the map shows, if its area has outlines."""
+        shown = [self.own] if self.own else self.parts
+        return box_of([ring for one in shown for ring in one.rings]) if shown else None
 
 
 def first_area(scope: Scope) -> str:

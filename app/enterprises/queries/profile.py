@@ -55,6 +55,17 @@ class OwnerCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnedLine:
+    """One enterprise on the page of its owner."""
+
+    id: UUID
+    name: str
+    health: str | None
+    is_expired: bool
+    life_cycle: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EnterpriseProfile:
     """An enterprise with all that its summary tells."""
 
@@ -120,7 +131,7 @@ def profile(scope: Scope, enterprise_id: UUID) -> EnterpriseProfile:
         ),
         kbli=_kbli(row.kbli_code, row.kbli_version),
         season=", ".join(MONTHS[month - 1] for month in row.season_months),
-        health=NOT_ASSESSABLE if row.health_status == NOT_ASSESSABLE else row.health_class,
+        health=_shown_health(row),
         is_expired=is_expired(row.health_valid_until, today),
         is_overdue=row.next_visit_due_on is not None
         and row.next_visit_due_on < today
@@ -138,14 +149,28 @@ def _kbli(code: str | None, version: str | None) -> str | None:
     return f"{field.label} (KBLI {version or field.version})"
 
 
-def owner_card(scope: Scope, owner_id: UUID) -> tuple[OwnerCard, list[Enterprise]]:
+def owner_card(scope: Scope, owner_id: UUID) -> tuple[OwnerCard, list[OwnedLine]]:
     """One owner and those of their enterprises that lie within the scope.
 
     Raises:
         NotFound: unknown or outside the scope.
     """
-    row = owner_within_reach(scope, owner_id)
-    return _card(row, local_today()), enterprises_of(scope, owner_id)
+    row, today = owner_within_reach(scope, owner_id), local_today()
+    return _card(row, today), [_owned(one, today) for one in enterprises_of(scope, owner_id)]
+
+
+def _owned(row: Enterprise, today: date) -> OwnedLine:
+    return OwnedLine(
+        id=row.id,
+        name=row.name,
+        health=_shown_health(row),
+        is_expired=is_expired(row.health_valid_until, today),
+        life_cycle=row.life_cycle,
+    )
+
+
+def _shown_health(row: Enterprise) -> str | None:
+    return NOT_ASSESSABLE if row.health_status == NOT_ASSESSABLE else row.health_class
 
 
 def _card(row: Owner, today: date) -> OwnerCard:

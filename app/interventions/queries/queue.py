@@ -12,13 +12,14 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Account
-from app.core.clock import local_date
+from app.core.clock import local_date, local_today
 from app.core.errors import InvalidInput
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.enterprises.rules.labels import HEALTH_LABELS
+from app.enterprises.rules.shown import is_expired
 from app.interventions.models import Intervention
 from app.interventions.queries.facts import needs_of_many
 from app.interventions.queries.items import reasons_of
@@ -51,6 +52,7 @@ class QueueRow:
     enterprise_name: str
     village: str
     health_class: str | None
+    is_expired: bool
     health_score: int | None
     therapy: str
     purpose: str
@@ -198,6 +200,7 @@ def _rows(scope: Scope, found: list[Intervention]) -> list[QueueRow]:
                 enterprise_name=enterprise.name,
                 village=villages[enterprise.village_code],
                 health_class=its_needs.diagnosis.health_class,
+                is_expired=is_expired(enterprise.health_valid_until, local_today()),
                 health_score=enterprise.health_score,
                 therapy=therapy.name,
                 purpose=therapy.purpose,

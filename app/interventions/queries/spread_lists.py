@@ -9,9 +9,11 @@ from uuid import UUID
 
 from sqlalchemy import func, select, true
 
+from app.core.clock import local_today
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
+from app.enterprises.rules.shown import is_expired
 from app.health.queries.instruments import indicator_name
 from app.interventions.models import Intervention
 from app.interventions.queries.spread_facts import gapping, overlapping, promised
@@ -57,6 +59,7 @@ class GapLine:
     enterprise_name: str
     village: str
     health_class: str | None
+    is_expired: bool
     findings: tuple[str, ...]
 
 
@@ -74,6 +77,7 @@ class _About:
     name: str
     village: str
     health_class: str | None
+    is_expired: bool
 
 
 def help_lines(
@@ -137,6 +141,7 @@ def gap_lines(scope: Scope, area_code: str, *, indicator: str = "") -> SpreadLis
             enterprise_name=about[key].name,
             village=about[key].village,
             health_class=about[key].health_class,
+            is_expired=about[key].is_expired,
             findings=tuple(indicator_name(code) for code in gaps),
         )
         for key, gaps in shown
@@ -147,13 +152,20 @@ def gap_lines(scope: Scope, area_code: str, *, indicator: str = "") -> SpreadLis
 def _enterprises(keys: Sequence[UUID]) -> dict[UUID, _About]:
     rows = db.session.execute(
         select(
-            Enterprise.id, Enterprise.name, Enterprise.village_code, Enterprise.health_class
+            Enterprise.id,
+            Enterprise.name,
+            Enterprise.village_code,
+            Enterprise.health_class,
+            Enterprise.health_valid_until,
         ).where(Enterprise.id.in_(keys))
     ).all()
     villages = path_labels(row.village_code for row in rows)
     return {
         row.id: _About(
-            name=row.name, village=villages[row.village_code], health_class=row.health_class
+            name=row.name,
+            village=villages[row.village_code],
+            health_class=row.health_class,
+            is_expired=is_expired(row.health_valid_until, local_today()),
         )
         for row in rows
     }

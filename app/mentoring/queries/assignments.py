@@ -9,11 +9,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.accounts.queries import names
+from app.core.clock import local_today
 from app.core.errors import InvalidInput, NotFound
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
+from app.enterprises.rules.shown import is_expired
 from app.mentoring.models import Mentor
 from app.mentoring.queries.mentors import MentorLine, carried, mentor_line
 from app.mentoring.queries.ways import Ways, ways_between
@@ -30,6 +32,7 @@ class Chosen:
     owner_name: str
     hamlet: str | None
     health_class: str | None
+    is_expired: bool
     mentor_id: UUID | None
     mentor_name: str | None
     km_now: float | None
@@ -120,6 +123,7 @@ def _chosen(
         owner_name=row.owner.name,
         hamlet=row.hamlet,
         health_class=row.health_class,
+        is_expired=is_expired(row.health_valid_until, local_today()),
         mentor_id=row.mentor_id,
         mentor_name=known.get(row.mentor_id) if row.mentor_id else None,
         km_now=ways.km(now, end) if now else None,

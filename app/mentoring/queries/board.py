@@ -8,6 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, and_, case, func, select
 
+from app.core.clock import local_today
+from app.core.distance import Place
 from app.core.errors import NotFound
 from app.core.scope import Scope
 from app.db import db
@@ -15,6 +17,7 @@ from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.enterprises.queries.reach import in_area
 from app.enterprises.rules.life_cycle import RESTING
+from app.enterprises.rules.shown import is_expired
 from app.mentoring.models import Mentor
 from app.mentoring.queries.mentors import MentorLine, mentor_lines
 from app.mentoring.queries.ways import Ways, ways_between
@@ -45,6 +48,12 @@ class VillageLine:
     without_mentor: int
     shares: tuple[Share, ...]
     nearest: Share | None
+    place: Place | None
+
+    @property
+    def row(self) -> str:
+        """The id of its line in the table."""
+        return f"baris-{self.code.replace('.', '-')}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +86,7 @@ class VillageEnterprise:
     hamlet: str | None
     sector: str | None
     health_class: str | None
+    is_expired: bool
     mentor_id: UUID | None
     mentor_name: str | None
     km: float | None
@@ -194,6 +204,7 @@ def _villages(
             without_mentor=sum(part[2] for part in own if part[1] is None),
             shares=_shares(code, own, names, rows, ways),
             nearest=_nearest(code, rows, lines, ways),
+            place=ways.points.get(code),
         )
         for code, own in parts.items()
     ]
@@ -267,6 +278,7 @@ def _enterprise(
         hamlet=row.hamlet,
         sector=row.sector,
         health_class=row.health_class,
+        is_expired=is_expired(row.health_valid_until, local_today()),
         mentor_id=row.mentor_id,
         mentor_name=names.get(row.mentor_id, "pendamping lain") if row.mentor_id else None,
         km=ways.km(mentor, end) if mentor else None,

@@ -11,11 +11,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
 
 from app.accounts.queries import names
+from app.core.clock import local_today
 from app.core.errors import NotFound
 from app.core.scope import WHOLE_COUNTRY, Scope, range_of
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
+from app.enterprises.rules.shown import is_expired
 from app.mentoring.models import AssignmentProposal, ProposalLine
 from app.mentoring.rules.proposal import (
     LINE_STATES,
@@ -89,6 +91,7 @@ class ProposedLine:
     enterprise_id: UUID
     enterprise_name: str
     health_class: str | None
+    is_expired: bool
     from_name: str | None
     to_id: UUID
     to_name: str
@@ -203,7 +206,12 @@ def asked_lines(
 
 def _lines(scope: Scope) -> Select[*tuple[Any, ...]]:
     return (
-        select(ProposalLine, Enterprise.name, Enterprise.health_class)
+        select(
+            ProposalLine,
+            Enterprise.name,
+            Enterprise.health_class,
+            Enterprise.health_valid_until,
+        )
         .join(Enterprise, Enterprise.id == ProposalLine.enterprise_id)
         .where(within(scope))
         .order_by(Enterprise.search_name, Enterprise.id)
@@ -219,6 +227,7 @@ def _shown(statement: Select[*tuple[Any, ...]]) -> list[ProposedLine]:
             enterprise_id=line.enterprise_id,
             enterprise_name=name,
             health_class=health_class,
+            is_expired=is_expired(valid_until, local_today()),
             from_name=known.get(line.from_mentor_id),
             to_id=line.to_mentor_id,
             to_name=known[line.to_mentor_id],
@@ -230,7 +239,7 @@ def _shown(statement: Select[*tuple[Any, ...]]) -> list[ProposedLine]:
             state_label=LINE_STATES[line.state],
             refusal=line.refusal,
         )
-        for line, name, health_class in rows
+        for line, name, health_class, valid_until in rows
     ]
 
 

@@ -14,6 +14,7 @@ from app.db import db
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries import may_use, within
 from app.enterprises.rules.consents import BASE
+from app.enterprises.rules.shown import is_expired
 from app.health.rules.protocol import NOT_VISITED
 from app.interventions.models import Intervention
 from app.interventions.rules import ACTIVE_STATES
@@ -53,6 +54,7 @@ def today_lines(scope: Scope, *, today: date) -> list[TodayLine]:
                     owner_name=row.owner.name,
                     phone=row.owner.phone,
                     health_class=row.health_class,
+                    is_expired=is_expired(row.health_valid_until, today),
                     village_label=_short(villages[row.village_code]),
                     hamlet=row.hamlet or WITHOUT_HAMLET,
                     address=row.address,

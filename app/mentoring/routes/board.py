@@ -13,14 +13,17 @@ from app.core.clock import local_today
 from app.core.errors import PulihError
 from app.core.permissions import Permission
 from app.db.transaction import transaction
+from app.enterprises.queries.areas import ground
 from app.enterprises.queries.choices import area_choices
 from app.mentoring import services
 from app.mentoring.forms import HandoverForm
 from app.mentoring.queries import board as queries
 from app.mentoring.queries.handover import leaving
 from app.mentoring.queries.proposals import proposals
+from app.mentoring.responses import drawn_board
 from app.mentoring.routes.asked import id_of
 from app.mentoring.routes.blueprint import blueprint
+from app.places.queries import home_area
 from app.web.access import current_account_id, current_scope, requires
 from app.web.errors import status_of
 
@@ -32,12 +35,18 @@ _TARGET = "tujuan-"
 def board() -> ResponseReturnValue:
     """Who looks after which village, how full everybody is, how far they go."""
     scope, area = current_scope(), request.args.get("wilayah", "")
+    shown, found = request.args.get("lihat", ""), queries.board(scope, area)
+    has_map = shown == "peta"
     return render_template(
         "mentoring/board.html",
-        board=queries.board(scope, area),
+        board=found,
+        map=drawn_board(found, ground(scope, area or home_area(scope)))
+        if shown == "peta"
+        else None,
+        shown=shown,
         area=area,
         areas=area_choices(scope, area),
-        by_mentor=request.args.get("lihat") == "pendamping",
+        by_mentor=shown == "pendamping",
         proposals=proposals(scope),
     )
 

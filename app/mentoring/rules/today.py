@@ -105,6 +105,7 @@ class TodayLine:
     owner_name: str
     phone: str | None
     health_class: str | None
+    is_expired: bool
     village_label: str
     hamlet: str
     address: str | None
