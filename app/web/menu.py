@@ -33,98 +33,129 @@ class Link:
     is_current: bool
 
 
-MENU = (
-    Entry(label="Hari ini", endpoint="mentoring.today", permission=Permission.CASELOAD_READ),
-    Entry(
-        label="Laporan",
-        endpoint="mentoring.own_reports",
-        permission=Permission.MENTOR_REPORT_WRITE,
-    ),
-    Entry(
-        label="Daftar kerja",
-        endpoint="dashboard.work_lists",
-        permission=Permission.MENTOR_MANAGE,
-    ),
-    Entry(
-        label="Usaha",
-        endpoint="enterprises.index",
-        permission=Permission.ENTERPRISE_READ,
-        parts=(
-            "enterprises.",
-            "enterprise_forms.",
-            "enterprise_exports.",
-            "kbli.",
-            "consents.",
-            "health.",
-            "owners.",
+# In the order of the day's work. What has no word of its own stands beside the groups.
+GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "",
+        (
+            Entry(
+                label="Hari ini", endpoint="mentoring.today", permission=Permission.CASELOAD_READ
+            ),
+            Entry(
+                label="Laporan",
+                endpoint="mentoring.own_reports",
+                permission=Permission.MENTOR_REPORT_WRITE,
+            ),
+            Entry(
+                label="Daftar kerja",
+                endpoint="dashboard.work_lists",
+                permission=Permission.MENTOR_MANAGE,
+            ),
         ),
     ),
-    Entry(
-        label="Peta",
-        endpoint="dashboard.area_map",
-        permission=Permission.ENTERPRISE_READ,
+    (
+        "Data usaha",
+        (
+            Entry(
+                label="Usaha",
+                endpoint="enterprises.index",
+                permission=Permission.ENTERPRISE_READ,
+                parts=(
+                    "enterprises.",
+                    "enterprise_forms.",
+                    "enterprise_exports.",
+                    "kbli.",
+                    "consents.",
+                    "health.",
+                    "owners.",
+                ),
+            ),
+            Entry(
+                label="Impor",
+                endpoint="enterprise_imports.index",
+                permission=Permission.ENTERPRISE_IMPORT,
+                parts=("enterprise_imports.",),
+            ),
+            Entry(
+                label="Permintaan",
+                endpoint="rights.index",
+                permission=Permission.PERSON_REQUEST,
+                parts=("rights.", "breach."),
+            ),
+        ),
     ),
-    Entry(
-        label="Impor",
-        endpoint="enterprise_imports.index",
-        permission=Permission.ENTERPRISE_IMPORT,
-        parts=("enterprise_imports.",),
+    (
+        "Pendampingan",
+        (
+            Entry(
+                label="Terapi",
+                endpoint="interventions.index",
+                permission=Permission.INTERVENTION_DECIDE,
+                parts=("interventions.",),
+            ),
+            Entry(
+                label="Alat",
+                endpoint="aid.tools",
+                permission=Permission.AID_READ,
+                parts=("aid.",),
+            ),
+            Entry(
+                label="Pelatihan",
+                endpoint="trainings.index",
+                permission=Permission.TRAINING_READ,
+                parts=("trainings.",),
+            ),
+            Entry(
+                label="Pendamping",
+                endpoint="mentoring.mentors",
+                permission=Permission.MENTOR_READ,
+                parts=("mentoring.",),
+            ),
+        ),
     ),
-    Entry(
-        label="Terapi",
-        endpoint="interventions.index",
-        permission=Permission.INTERVENTION_DECIDE,
-        parts=("interventions.",),
+    (
+        "Angka",
+        (
+            Entry(
+                label="Dasbor",
+                endpoint="dashboard.overview",
+                permission=Permission.DASHBOARD_READ,
+                parts=("dashboard.", "programme.", "reports."),
+            ),
+            Entry(
+                label="Peta",
+                endpoint="dashboard.area_map",
+                permission=Permission.ENTERPRISE_READ,
+            ),
+        ),
     ),
-    Entry(
-        label="Alat",
-        endpoint="aid.tools",
-        permission=Permission.AID_READ,
-        parts=("aid.",),
-    ),
-    Entry(
-        label="Pelatihan",
-        endpoint="trainings.index",
-        permission=Permission.TRAINING_READ,
-        parts=("trainings.",),
-    ),
-    Entry(
-        label="Pendamping",
-        endpoint="mentoring.mentors",
-        permission=Permission.MENTOR_READ,
-        parts=("mentoring.",),
-    ),
-    Entry(
-        label="Permintaan",
-        endpoint="rights.index",
-        permission=Permission.PERSON_REQUEST,
-        parts=("rights.", "breach."),
-    ),
-    Entry(
-        label="Dasbor",
-        endpoint="dashboard.overview",
-        permission=Permission.DASHBOARD_READ,
-        parts=("dashboard.", "programme.", "reports."),
-    ),
-    Entry(
-        label="Instrumen",
-        endpoint="instruments.index",
-        permission=Permission.INSTRUMENT_READ,
-        parts=("instruments.", "instrument_trials.", "calibration."),
-    ),
-    Entry(
-        label="Wilayah",
-        endpoint="places.index",
-        permission=Permission.PLACE_PROGRAM,
-        parts=("places.",),
-    ),
-    Entry(
-        label="Akun",
-        endpoint="people.index",
-        permission=Permission.ACCOUNT_MANAGE,
-        parts=("people.", "audit."),
+    (
+        "Pengaturan",
+        (
+            Entry(
+                label="Instrumen",
+                endpoint="instruments.index",
+                permission=Permission.INSTRUMENT_READ,
+                parts=("instruments.", "instrument_trials.", "calibration."),
+            ),
+            Entry(
+                label="Wilayah",
+                endpoint="places.index",
+                permission=Permission.PLACE_PROGRAM,
+                parts=("places.",),
+            ),
+            Entry(
+                label="Akun",
+                endpoint="people.index",
+                permission=Permission.ACCOUNT_MANAGE,
+                parts=("people.", "audit."),
+            ),
+        ),
     ),
 )
+MENU = tuple(entry for _, entries in GROUPS for entry in entries)
+# So many entries still stand side by side; more are put into groups.
+_SIDE_BY_SIDE = 7
 
 ENTERPRISE_TABS = (
     Entry(label="Ringkasan", endpoint="enterprises.show", permission=Permission.ENTERPRISE_READ),
@@ -144,8 +175,32 @@ ENTERPRISE_TABS = (
 )
 
 
-def main_menu() -> list[Link]:
-    """What the person may open, in the order of the day's work."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Entries under one word; without a word they stand by themselves."""
+
+    label: str
+    links: tuple[Link, ...]
+
+    @property
+    def is_current(self) -> bool:
+        """Whether the page that is shown belongs to it."""
+        return any(link.is_current for link in self.links)
+
+
+def main_menu() -> list[Group]:
+    """What the person may open: few entries side by side, many in groups."""
+    found = [Group(label=label, links=tuple(_links(entries))) for label, entries in GROUPS]
+    filled = [group for group in found if group.links]
+    if sum(len(group.links) for group in filled) <= _SIDE_BY_SIDE:
+        return [Group(label="", links=group.links) for group in filled]
+    # A group of one would only be a door before the door.
+    return [
+        group if len(group.links) > 1 else Group(label="", links=group.links) for group in filled
+    ]
+
+
+def _links(entries: tuple[Entry, ...]) -> list[Link]:
     exact = {entry.endpoint for entry in MENU}
     here = request.endpoint or ""
     return [
@@ -155,7 +210,7 @@ def main_menu() -> list[Link]:
             is_current=here == entry.endpoint
             or (here not in exact and any(here.startswith(part) for part in entry.parts)),
         )
-        for entry in MENU
+        for entry in entries
         if _is_open(entry)
     ]
 

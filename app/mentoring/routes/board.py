@@ -40,9 +40,7 @@ def board() -> ResponseReturnValue:
     return render_template(
         "mentoring/board.html",
         board=found,
-        map=drawn_board(found, ground(scope, area or home_area(scope)))
-        if shown == "peta"
-        else None,
+        map=drawn_board(found, ground(scope, area or home_area(scope))) if has_map else None,
         shown=shown,
         area=area,
         areas=area_choices(scope, area),

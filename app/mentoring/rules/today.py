@@ -105,7 +105,7 @@ class TodayLine:
     owner_name: str
     phone: str | None
     health_class: str | None
-    is_expired: bool
+    is_expired: bool = False
     village_label: str
     hamlet: str
     address: str | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -266,3 +267,24 @@ def test_the_new_target_is_kept_when_the_loads_are_counted_anew(factories, offic
     assert answer.status_code == 303
     assert "Budi" in page.text
     assert page.status_code == 200
+
+
+def test_the_map_of_the_board_has_the_villages_of_its_table(factories, officer_client):
+    ani = factories.mentor(name="Ani").account_id
+    held = factories.enterprise(lat=-7.5, lng=109.1)
+    factories.assigned(ani, held)
+    factories.enterprise(lat=-7.6, lng=109.2)
+    factories.enterprise(village_code=OTHER_VILLAGE, lat=-7.7, lng=109.3)
+    factories.enterprise(village_code="35.07.10.2003", lat=-8.1, lng=112.5)
+
+    page = officer_client.get(f"{BOARD}?lihat=peta").text
+
+    marks = dict(
+        re.findall(r'<a href="#(baris-[^"]+)" class="pulih-map__mark" aria-label="([^"]+)"', page)
+    )
+    assert {row: said.partition(": ")[2] for row, said in marks.items()} == {
+        f"baris-{VILLAGE.replace('.', '-')}": "2 usaha, 1 belum punya pendamping",
+        f"baris-{OTHER_VILLAGE.replace('.', '-')}": "1 usaha, 1 belum punya pendamping",
+    }
+    assert all(f'<tr id="{row}"' in page for row in marks)
+    assert "pulih-map" not in officer_client.get(BOARD).text

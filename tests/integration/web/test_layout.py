@@ -33,6 +33,19 @@ def test_the_menu_shows_only_what_a_role_may_open(as_role):
     assert 'href="/akun"' not in owner
 
 
+def test_many_entries_stand_in_groups_few_side_by_side(as_role):
+    officer = as_role(Role.LABOUR_OFFICER).get("/peta").text
+    mentor = as_role(Role.MENTOR).get("/peta").text
+
+    groups = re.findall(r'<summary class="pulih-menu__link"([^>]*)>([^<]+)</summary>', officer)
+    assert [label for _, label in groups] == ["Data usaha", "Pendampingan", "Angka", "Pengaturan"]
+    # The group of the page that is shown says so, as its link does.
+    assert [label for mark, label in groups if "aria-current" in mark] == ["Angka"]
+    assert officer.count('href="/peta" aria-current="page"') == 2
+    assert "pulih-menu__group" not in mentor
+    assert 'href="/hari-ini"' in mentor
+
+
 def test_every_page_lets_one_skip_to_the_content_and_leave(as_role):
     page = as_role(Role.MENTOR).get("/saya").text
 

@@ -7,6 +7,7 @@ import { tellEmpty } from "./files.js";
 import { listenToKeys, tellClock } from "./keys.js";
 import { suggestPlaces } from "./places.js";
 import { offerMap } from "./maps.js";
+import { closeElsewhere } from "./menus.js";
 import { askPoint } from "./points.js";
 import { followProgress } from "./progress.js";
 
@@ -18,6 +19,7 @@ const helpers = [
   ["form[data-draft]", keepDraft],
   ["[data-point]", askPoint],
   ["[data-map]", offerMap],
+  ["[data-menu]", closeElsewhere],
   [".pulih-file__input", tellEmpty],
   ["form[data-code]", takeCode],
   [".pulih-queue", moveByArrows],
