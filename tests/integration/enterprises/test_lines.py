@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -74,3 +75,19 @@ def test_cells_look_as_everywhere(app, factories, shown):
     assert '<tr class="govuk-table__row" role="row">' in table
     assert "Keripik &lt;Tempe&gt;" in table
     assert "Dusun &amp; Satu" in table
+
+
+def test_the_page_of_an_owner_says_that_a_class_is_expired(factories, officer_client):
+    owner = factories.owner()
+    rated = {"health_class": "sakit", "health_status": "final", "owner": owner}
+    yesterday = day(1)
+    factories.enterprise(name="Lama", health_valid_until=yesterday, **rated)
+    factories.enterprise(name="Baru", health_valid_until=day(0), **rated)
+
+    lines = re.findall(
+        r"<li><a[^>]*>(Lama|Baru)</a>(.*?)</li>",
+        officer_client.get(f"/pemilik/{owner.id}").text,
+        re.DOTALL,
+    )
+
+    assert {name: "kedaluwarsa" in words for name, words in lines} == {"Lama": True, "Baru": False}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
 
-from app.core.clock import local_today
 from app.core.ids import new_id
 from app.core.permissions import Role
 from app.db import db
@@ -390,19 +389,3 @@ def test_what_may_be_a_nik_does_not_stand_in_the_address(officer_client, text):
     answer = officer_client.post("/usaha/cari", data={"cari": text})
 
     assert "3302145208850003" not in answer.headers.get("Location", "")
-
-
-def test_the_page_of_an_owner_says_that_a_class_is_expired(factories, officer_client):
-    owner = factories.owner()
-    rated = {"health_class": "sakit", "health_status": "final", "owner": owner}
-    yesterday = local_today() - timedelta(days=1)
-    factories.enterprise(name="Lama", health_valid_until=yesterday, **rated)
-    factories.enterprise(name="Baru", health_valid_until=local_today(), **rated)
-
-    lines = re.findall(
-        r"<li><a[^>]*>(Lama|Baru)</a>(.*?)</li>",
-        officer_client.get(f"/pemilik/{owner.id}").text,
-        re.DOTALL,
-    )
-
-    assert {name: "kedaluwarsa" in words for name, words in lines} == {"Lama": True, "Baru": False}
