@@ -12,6 +12,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from app.accounts import commands as accounts
 from app.accounts.guards import access_map
+from app.decrees import commands as decrees
 from app.enterprises import commands as enterprises
 from app.health import commands as health
 from app.history import commands as history
@@ -62,6 +63,7 @@ _LATE = (
 _GROUPS = (
     *accounts.groups,
     *places.groups,
+    *decrees.groups,
     *enterprises.groups,
     health.group,
     *history.groups,

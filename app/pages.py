@@ -7,6 +7,7 @@ from flask import Flask
 from app.accounts.routes import blueprints as accounts
 from app.aid.routes import blueprints as aid
 from app.dashboard.routes import blueprints as dashboard
+from app.decrees.routes import blueprints as decrees
 from app.enterprises.routes import blueprints as enterprises
 from app.health.routes import blueprints as health
 from app.interventions.routes import blueprints as interventions
@@ -29,6 +30,7 @@ _BLUEPRINTS = (
     *trainings,
     *mentoring,
     *dashboard,
+    *decrees,
     *programme,
     *quality,
     *reports,

@@ -34,6 +34,7 @@ class Permission(StrEnum):
     AID_READ = "aid.read"
     AID_REPORT = "aid.report"
     AID_REQUEST = "aid.request"
+    AREA_DECREE = "area.decree"
     AUDIT_READ = "audit.read"
     CASELOAD_READ = "caseload.read"
     COOPERATIVE_PAGE = "cooperative.page"
@@ -136,7 +137,7 @@ _OFFICER = (
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # The instrument is one for the whole country, so no office changes it by itself.
-    Role.ADMIN: _OFFICER | {Permission.INSTRUMENT_MANAGE},
+    Role.ADMIN: _OFFICER | {Permission.AREA_DECREE, Permission.INSTRUMENT_MANAGE},
     # Who keeps the system running has no need to know of whom mentors are afraid.
     Role.LABOUR_OFFICER: _OFFICER | {Permission.SAFETY_NOTE},
     Role.MENTOR: _EVERYBODY

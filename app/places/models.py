@@ -3,7 +3,20 @@
 The code is a path ("33.02.04.2001"): an area is a prefix, and its villages are a range of codes.
 """
 
-from sqlalchemy import Boolean, CheckConstraint, Float, ForeignKey, Index, SmallInteger, String
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import (
+    Boolean,
+    CheckConstraint,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.errors import Conflict
@@ -12,6 +25,7 @@ from app.db.columns import (
     AreaCodeText,
     JsonList,
     Sha256Text,
+    UTCDateTime,
     UtcInstant,
     UuidKey,
     byte_text,
@@ -110,6 +124,59 @@ class VillageProgram(db.Model):
         return f"<VillageProgram {self.village_code} {self.program}>"
 
 
+class AreaDecree(db.Model):
+    """A decree that splits, merges or renumbers areas. Nothing counts before `applied_at`, and
+    nothing of it is changed after."""
+
+    __tablename__ = "area_decree"
+    __table_args__ = (UniqueConstraint("number", "decided_on", name="uq_area_decree_number"),)
+
+    id: Mapped[UuidKey]
+    number: Mapped[str] = mapped_column(String(80))
+    decided_on: Mapped[date]
+    source: Mapped[str] = mapped_column(String(300))
+    made_by: Mapped[UUID | None]
+    made_at: Mapped[UtcInstant]
+    applied_by: Mapped[UUID | None]
+    applied_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    def __repr__(self) -> str:
+        return f"<AreaDecree {self.number}>"
+
+
+class AreaDecreeLine(db.Model):
+    """From one code to one code. `hamlets` and `enterprises` (ids or NIB) name the part that goes
+    there; a line with neither takes the rest, and is the heir of all that has no part of its own.
+
+    Codes hold no references: an area of a draft need not exist yet. Without `old_code` the line
+    gives a new area above villages its name.
+    """
+
+    __tablename__ = "area_decree_line"
+    __table_args__ = (
+        Index("ix_area_decree_line_old_code", "old_code"),
+        Index("ix_area_decree_line_new_code", "new_code"),
+    )
+
+    decree_id: Mapped[UUID] = mapped_column(
+        ForeignKey("area_decree.id", ondelete="CASCADE"), primary_key=True
+    )
+    n: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    old_code: Mapped[AreaCodeText | None]
+    new_code: Mapped[AreaCodeText]
+    new_name: Mapped[str] = mapped_column(String(120), default="")
+    hamlets: Mapped[JsonList] = mapped_column(default=list)
+    enterprises: Mapped[JsonList] = mapped_column(default=list)
+
+    def __repr__(self) -> str:
+        return f"<AreaDecreeLine {self.old_code} {self.new_code}>"
+
+
+means(
+    "uq_area_decree_number",
+    lambda: Conflict("decree_known", field="number", message="Keputusan ini sudah dicatat."),
+    columns="area_decree.number, area_decree.decided_on",
+)
 means(
     "uq_village_program_village_code",
     lambda: Conflict(

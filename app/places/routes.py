@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 from uuid import UUID
 
@@ -25,7 +26,18 @@ _CODE = "<string(maxlength=13):code>"
 
 
 def _matches(text: str) -> list[PlaceMatch]:
-    return [PlaceMatch(code=hit.code, label=hit.label) for hit in queries.search_villages(text)]
+    hits = queries.search_villages(text)
+    return _in_use(hits, queries.heirs_of(hit.code for hit in hits))
+
+
+def _in_use(
+    hits: Sequence[queries.VillageHit], heirs: Mapping[str, Sequence[tuple[str, str]]]
+) -> list[PlaceMatch]:
+    """What was found, each village that isn't used any more replaced by those that came of it."""
+    found = {
+        code: label for hit in hits for code, label in heirs.get(hit.code, ((hit.code, hit.label),))
+    }
+    return [PlaceMatch(code=code, label=label) for code, label in found.items()]
 
 
 def _village_label(code: str) -> str | None:
@@ -36,7 +48,7 @@ def _village_label(code: str) -> str | None:
 @blueprint.record
 def _serve_place_boxes(state: BlueprintSetupState) -> None:
     # The village boxes of all forms look villages up here.
-    directory = PlaceDirectory(search=_matches, label=_village_label)
+    directory = PlaceDirectory(search=_matches, label=_village_label, current=queries.current_code)
     register_places(cast("Flask", state.app), directory)
 
 
@@ -44,7 +56,8 @@ def _serve_place_boxes(state: BlueprintSetupState) -> None:
 @requires(Permission.PLACE_READ)
 def index() -> ResponseReturnValue:
     """The provinces."""
-    return render_template("places/index.html", areas=queries.children())
+    may_decree = may(Permission.AREA_DECREE)
+    return render_template("places/index.html", areas=queries.children(), may_decree=may_decree)
 
 
 @blueprint.get("/cari")
@@ -53,9 +66,11 @@ def search() -> ResponseReturnValue:
     """Villages that a text may mean: JSON for the village box, else a page."""
     text = request.args.get("q", "")[:200]
     hits = queries.search_villages(text, within=request.args.get("dalam", "")[:13])
+    heirs = queries.heirs_of(hit.code for hit in hits)
     if _wants_json():
-        return jsonify(matches=[{"code": hit.code, "label": hit.label} for hit in hits])
-    return render_template("places/search.html", text=text, hits=hits)
+        found = [{"code": one.code, "label": one.label} for one in _in_use(hits, heirs)]
+        return jsonify(matches=found)
+    return render_template("places/search.html", text=text, hits=hits, heirs=heirs)
 
 
 @blueprint.get(f"/{_CODE}")
@@ -66,6 +81,8 @@ def show(code: str) -> ResponseReturnValue:
     return render_template(
         "places/show.html",
         area=area,
+        heirs=queries.heirs_of([code]).get(code, ()),
+        origins=queries.origins_of(code),
         trail=_trail(code),
         children=queries.children(code),
         programs=queries.village_programs(code),

@@ -120,7 +120,13 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 label="Dasbor",
                 endpoint="dashboard.overview",
                 permission=Permission.DASHBOARD_READ,
-                parts=("dashboard.", "programme.", "reports."),
+                parts=("dashboard.", "reports."),
+            ),
+            Entry(
+                label="Program",
+                endpoint="programme.home",
+                permission=Permission.PROGRAMME_READ,
+                parts=("programme.",),
             ),
             Entry(
                 label="Peta",
@@ -142,7 +148,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 label="Wilayah",
                 endpoint="places.index",
                 permission=Permission.PLACE_PROGRAM,
-                parts=("places.",),
+                parts=("places.", "decrees."),
             ),
             Entry(
                 label="Akun",

@@ -27,6 +27,7 @@ from app.enterprises.rules.sheet.matching import (
 )
 from app.enterprises.rules.sheet.villages import VillageIndex
 from app.places.models import Area
+from app.places.queries.decrees import replaced_codes
 
 _MOST_BOUND = 900
 _OPEN_OWNER = tuple(name for name in OWNER_COLUMNS if name != "phone")
@@ -46,7 +47,7 @@ def village_index(scope: Scope) -> VillageIndex:
     for part in _parts(sorted(missing)):
         names = select(Area.code, Area.search_name).where(Area.code.in_(part))
         above.update((code, name) for code, name in db.session.execute(names))
-    return VillageIndex(areas=scope.areas, villages=villages, above=above)
+    return VillageIndex(areas=scope.areas, villages=villages, above=above, heirs=replaced_codes())
 
 
 def known_to(scope: Scope, rows: Sequence[Mapping[str, Any]], niks: Iterable[str]) -> Known:

@@ -17,6 +17,7 @@ from app.places.queries.areas import (
     villages_in,
     villages_with_program,
 )
+from app.places.queries.decrees import current_code, heirs_of, origins_of
 from app.places.queries.outlines import Outline, outlines
 from app.places.queries.reached import (
     COUNTRY_NAME,
@@ -39,8 +40,11 @@ __all__ = [
     "ancestors",
     "area",
     "children",
+    "current_code",
     "find_area",
+    "heirs_of",
     "home_area",
+    "origins_of",
     "outlines",
     "parts",
     "path_label",

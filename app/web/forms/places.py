@@ -36,6 +36,8 @@ class PlaceDirectory:
 
     search: Callable[[str], Sequence[PlaceMatch]]
     label: Callable[[str], str | None]
+    # The code that stands today for one that a decree replaced.
+    current: Callable[[str], str] = str
 
 
 def register_places(app: Flask, directory: PlaceDirectory) -> None:
@@ -92,11 +94,11 @@ class PlaceField(Field):
         directory = _directory()
         self.text = text
         if chosen and directory.label(chosen):
-            self._show(chosen)
+            self._show(directory.current(chosen))
         elif text and code and directory.label(code) == text:
-            self._show(code)
+            self._show(directory.current(code))
         elif _CODE.fullmatch(text) and directory.label(text):
-            self._show(text)
+            self._show(directory.current(text))
         elif text:
             self._search(directory)
 

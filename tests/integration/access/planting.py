@@ -26,7 +26,7 @@ SHARED = {
     *("class_span", "settled_class"),
 }
 # Facts about villages that an office publishes: which programme a village had, and when.
-PUBLISHED = {"village_program"}
+PUBLISHED = {"village_program", "area_decree", "area_decree_line"}
 LOGS = {"read_entry", "login_session", "login_attempt", "guest_try"}
 # Free text is long; what is shorter is a code, a kind or a number.
 FREE_TEXT = 60

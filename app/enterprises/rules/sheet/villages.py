@@ -40,13 +40,17 @@ class VillageIndex:
     areas: tuple[str, ...]
     villages: Mapping[str, str]
     above: Mapping[str, str]
+    # The code that stands today for each that a decree replaced.
+    heirs: Mapping[str, str] = field(default_factory=dict)
     _by_name: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _resolved: dict[tuple[str, str, str, str], str | InvalidInput] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Arrange the villages by name."""
         for code, name in self.villages.items():
-            self._by_name[name].append(code)
+            today = self.heirs.get(code, code)
+            if today in self.villages and today not in self._by_name[name]:
+                self._by_name[name].append(today)
 
     def resolve(self, values: Mapping[str, Any]) -> str:
         """The code of the village that a row names.
@@ -102,6 +106,9 @@ class VillageIndex:
         raise self._unknown(village, name, wanted_district)
 
     def _by_code(self, code: str, village: str) -> str:
+        if code in self.heirs:
+            # The name beside an old code is that of the old village.
+            code, village = self.heirs[code], ""
         if not any(is_within(code, area) for area in self.areas):
             raise _refused("village_outside_area", "Desa ini di luar wilayah kerja Anda.")
         known = self.villages.get(code)
