@@ -25,7 +25,7 @@ from app.places.models import Area, AreaDecree, AreaDecreeLine, VillageProgram
 from app.places.queries import path_labels
 from app.places.queries.decrees import applied_steps
 from app.places.rules import level_of
-from app.places.rules.decrees import VILLAGE, Line, granted, heirs_in, vanished
+from app.places.rules.decrees import VILLAGE, Line, granted, heirs_in, names_hamlet, vanished
 from app.programme.models import TypedFigure
 from app.trainings.models import TrainingSession
 
@@ -149,7 +149,7 @@ def placed(lines: Sequence[Line]) -> dict[UUID, tuple[str, str]]:
 
 def _target(own: Sequence[Line], hamlet: str, names: set[str | None]) -> str:
     for line in own:
-        if names & set(line.enterprises) or (hamlet and hamlet in line.hamlets):
+        if names & set(line.enterprises) or names_hamlet(line.hamlets, hamlet):
             return line.new
     return next(line for line in own if not line.is_part).new
 

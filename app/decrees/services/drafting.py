@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from uuid import UUID
 
@@ -16,7 +17,7 @@ from app.decrees.queries import decree, names_in_use
 from app.history.rules import register_actions
 from app.history.services import record
 from app.places.models import AreaDecree, AreaDecreeLine
-from app.places.rules.decrees import expanded, parse_lines
+from app.places.rules.decrees import Line, expanded, parse_lines
 
 register_actions(
     {
@@ -53,18 +54,7 @@ def draft_decree(
     )
     db.session.add(row)
     db.session.flush()
-    db.session.add_all(
-        AreaDecreeLine(
-            decree_id=row.id,
-            n=n,
-            old_code=line.old,
-            new_code=line.new,
-            new_name=line.name,
-            hamlets=list(line.hamlets),
-            enterprises=list(line.enterprises),
-        )
-        for n, line in enumerate(whole)
-    )
+    _keep(whole, row.id)
     record(
         subject_type="area_decree",
         subject_id=row.id,
@@ -73,6 +63,21 @@ def draft_decree(
         changes={"number": [None, number], "lines": [None, len(whole)]},
     )
     return row
+
+
+def _keep(lines: Sequence[Line], decree_id: UUID) -> None:
+    db.session.add_all(
+        AreaDecreeLine(
+            decree_id=decree_id,
+            n=n,
+            old_code=line.old,
+            new_code=line.new,
+            new_name=line.name,
+            hamlets=list(line.hamlets),
+            enterprises=list(line.enterprises),
+        )
+        for n, line in enumerate(lines)
+    )
 
 
 def discard_decree(*, decree_id: UUID, by: UUID | None) -> None:

@@ -191,8 +191,13 @@ def current_of(
 
 
 def _heir(own: Sequence[Step], hamlet: str) -> str:
-    named = next((step for step in own if hamlet and hamlet in step.hamlets), None)
+    named = next((step for step in own if names_hamlet(step.hamlets, hamlet)), None)
     return (named or next((step for step in own if not step.is_part), own[0])).new
+
+
+def names_hamlet(hamlets: Iterable[str], written: str) -> bool:
+    """Whether what is written of a place ("dusun karang rt 02") names one of the hamlets."""
+    return any(f" {one} " in f" {written} " for one in hamlets)
 
 
 def heirs_in(code: str, steps: Sequence[Step]) -> list[str]:

@@ -50,7 +50,9 @@ STAYING = {
 def people(factories: SimpleNamespace) -> SimpleNamespace:
     """Enterprises in three villages of two districts, and officers of each kind of area."""
     made = {
-        "karang": factories.enterprise(name="Karang", village_code=LOSARI, hamlet="Karang"),
+        "karang": factories.enterprise(
+            name="Karang", village_code=LOSARI, hamlet="Dusun Karang, RT 02"
+        ),
         "kulon": factories.enterprise(name="Kulon", village_code=LOSARI, hamlet="Kulon"),
         "other": factories.enterprise(name="Lain", village_code=OTHER),
         "gumelar": factories.enterprise(name="Gumelar", village_code=GUMELAR),
