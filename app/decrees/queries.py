@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -25,17 +25,17 @@ from app.places.models import Area, AreaDecree, AreaDecreeLine, VillageProgram
 from app.places.queries import path_labels
 from app.places.queries.decrees import applied_steps
 from app.places.rules import level_of
-from app.places.rules.decrees import VILLAGE, Line, granted, heirs_in, names_hamlet, vanished
+from app.places.rules.decrees import (
+    VILLAGE,
+    Line,
+    granted,
+    heirs_in,
+    names_hamlet,
+    renumbered,
+    vanished,
+)
 from app.programme.models import TypedFigure
 from app.trainings.models import TrainingSession
-
-_COUNTED: tuple[tuple[str, InstrumentedAttribute[str]], ...] = (
-    ("Pendamping yang tinggal di sana", Mentor.village_code),
-    ("Alat bantuan", Tool.area_code),
-    ("Pelatihan dan pertemuan", TrainingSession.village_code),
-    ("Program desa", VillageProgram.village_code),
-    ("Angka kantor", TypedFigure.area_code),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,9 +196,9 @@ def grants(lines: Sequence[Line]) -> list[Grant]:
 def preview(decree_id: UUID) -> Preview:
     """What a decree would move now."""
     lines = lines_of(decree_id)
-    numbers = Counter(placed(lines).values())
+    places = placed(lines)
+    numbers = Counter(places.values())
     labels = path_labels(line.old for line in lines if line.old)
-    old_codes = sorted({line.old for line in lines if line.old and line.old != line.new})
     return Preview(
         lines=[
             MoveLine(
@@ -211,13 +211,33 @@ def preview(decree_id: UUID) -> Preview:
             )
             for line in lines
         ],
-        counted=[(words, _count(column, old_codes)) for words, column in _COUNTED],
+        counted=_counted(lines, {key for key, (old, new) in places.items() if old != new}),
         grants=grants(lines),
     )
 
 
-def _count(column: InstrumentedAttribute[str], codes: Iterable[str]) -> int:
-    found = db.session.scalar(select(func.count()).where(column.in_(listed(list(codes)))))
+def _counted(lines: Sequence[Line], moved: Collection[UUID]) -> list[tuple[str, int]]:
+    """How much else moves: with the enterprises, with codes that end, with mere new numbers."""
+    gone = vanished(lines)
+    parted = sorted({line.old for line in lines if line.old and line.old != line.new})
+    return [
+        ("Pendamping yang tinggal di sana", _count(Mentor.village_code, sorted(gone))),
+        ("Alat bantuan", _tool_count(parted, gone, moved)),
+        ("Pelatihan dan pertemuan", _count(TrainingSession.village_code, sorted(gone))),
+        ("Program desa yang diteruskan", _count(VillageProgram.village_code, parted)),
+        ("Angka kantor", _count(TypedFigure.area_code, sorted(renumbered(lines)))),
+    ]
+
+
+def _tool_count(parted: Sequence[str], gone: Collection[str], moved: Collection[UUID]) -> int:
+    rows = db.session.execute(
+        select(Tool.holder_id, Tool.area_code).where(Tool.area_code.in_(listed(parted)))
+    )
+    return sum(row.holder_id in moved or row.area_code in gone for row in rows)
+
+
+def _count(column: InstrumentedAttribute[str], codes: Sequence[str]) -> int:
+    found = db.session.scalar(select(func.count()).where(column.in_(listed(codes))))
     return found or 0
 
 

@@ -23,7 +23,7 @@ from app.interventions.models import EffectReport
 from app.mentoring.models import AssignmentProposal, Mentor, ProposalLine
 from app.places.models import Area, AreaOutline, VillageProgram
 from app.places.rules import level_of
-from app.places.rules.decrees import VILLAGE, Line
+from app.places.rules.decrees import VILLAGE, Line, renumbered
 from app.programme.models import TypedFigure
 from app.quality.models import Merger
 from app.reports.models import Letterhead
@@ -122,7 +122,7 @@ def move_records(main: Mapping[str, str], lines: Sequence[Line]) -> None:
             table: Any = column.class_
             db.session.execute(update(table).where(column == old).values({column.key: new}))
         _move_memory(old, new)
-    for old, new in _renumbered(lines).items():
+    for old, new in renumbered(lines).items():
         db.session.execute(
             update(TypedFigure).where(TypedFigure.area_code == old).values(area_code=new)
         )
@@ -159,20 +159,6 @@ def _move_place(old: str, new: str) -> None:
         is_taken = db.session.scalar(select(column).where(column == new)) is not None
         if not is_taken:
             db.session.execute(update(table).where(column == old).values({column.key: new}))
-
-
-def _renumbered(lines: Sequence[Line]) -> dict[str, str]:
-    """Areas that are the same under a new code: one old, one new."""
-    news = [line.new for line in lines if line.old]
-    olds = [line.old for line in lines if line.old]
-    return {
-        line.old: line.new
-        for line in lines
-        if line.old
-        and line.old != line.new
-        and olds.count(line.old) == 1
-        and news.count(line.new) == 1
-    }
 
 
 def _slices(values: Sequence[Any]) -> Iterator[list[Any]]:

@@ -152,6 +152,20 @@ def vanished(lines: Sequence[Line]) -> set[str]:
     return {line.old for line in lines if line.old and line.old not in kept}
 
 
+def renumbered(lines: Sequence[Line]) -> dict[str, str]:
+    """Areas that are the same under a new code: one old, one new."""
+    news = [line.new for line in lines if line.old]
+    olds = [line.old for line in lines if line.old]
+    return {
+        line.old: line.new
+        for line in lines
+        if line.old
+        and line.old != line.new
+        and olds.count(line.old) == 1
+        and news.count(line.new) == 1
+    }
+
+
 def granted(area: str, lines: Sequence[Line], in_use: Collection[str]) -> list[str]:
     """The areas that somebody who reaches `area` must reach too, so that no village is lost.
 

@@ -115,6 +115,7 @@ def test_a_hamlet_goes_to_the_new_village_and_the_rest_stays(people):
     assert village(people.karang) == NEW
     assert village(people.kulon) == LOSARI
     assert [line.enterprise_count for line in preview.lines] == [1, 1]
+    assert [number for _, number in preview.counted] == [0, 0, 0, 1, 0]
     assert (done.area_count, done.enterprise_count, done.membership_count) == (1, 1, 1)
     entry = db.session.query(HistoryEntry).filter_by(action="enterprise.resettled").one()
     assert (entry.enterprise_id, entry.area_code) == (people.karang, NEW)
