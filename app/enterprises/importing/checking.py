@@ -148,7 +148,9 @@ def _count(row: CheckedRow, decision: Decision, outcome: _Outcome) -> None:
     outcome.counts[decision.action] += 1
     if decision.action == SAME:
         return
-    outcome.to_write.append({"sheet": row.sheet, "row": row.row, "values": values})
+    outcome.to_write.append(
+        {"sheet": row.sheet, "row": row.row, "values": values, "action": decision.action}
+    )
     samples = outcome.samples[decision.action]
     if len(samples) < _SAMPLES:
         changed = {**decision.owner_changes, **decision.enterprise_changes}

@@ -6,6 +6,7 @@ written twice changes nothing, and what somebody else saved in between is respec
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -35,7 +36,7 @@ from app.enterprises.importing.parts import (
 )
 from app.enterprises.models import ImportPart, ImportRun
 from app.enterprises.queries.import_matches import known_to
-from app.enterprises.rules.sheet.matching import Decision, decide
+from app.enterprises.rules.sheet.matching import CHANGED, NEW, SAME, Decision, decide
 from app.enterprises.rules.sheet.problems import Problem
 from app.enterprises.services.bulk import BulkWrites
 
@@ -46,10 +47,11 @@ _TRIES = 3
 
 @dataclass(slots=True)
 class _Slice:
-    """What one slice needs: who it is for, and rows that had to be left out after all."""
+    """What one slice needs: who it is for; what came of its rows, and those left out after all."""
 
     run: ImportRun
     scope: Scope
+    done: Counter[str] = field(default_factory=Counter)
     left_out: list[Problem] = field(default_factory=list)
 
 
@@ -93,11 +95,11 @@ def _write_slice(run_id: UUID, steps: Steps | None) -> bool:
         return False
     scope = scope_of(run.made_by, Permission.ENTERPRISE_IMPORT).narrowed_to(run.area_code)
     piece = _Slice(run, scope)
-    _write_rows(piece, opened(part))
+    rows = opened(part)
+    _write_rows(piece, rows)
     part.applied_at = utc_now()
-    run.applied_count += part.row_count - len(piece.left_out)
+    _correct_counts(piece, rows)
     if piece.left_out:
-        run.faulty_count += len(piece.left_out)
         add_part(run_id, PROBLEMS, [asdict(problem) for problem in piece.left_out])
     if steps is not None:
         steps.step(*_progress(run_id), f"{run.applied_count} baris dicatat")
@@ -147,8 +149,20 @@ def _write_rows(piece: _Slice, rows: list[dict[str, Any]]) -> None:
         except InvalidInput as refusal:
             piece.left_out.append(_left_out(row, refusal))
             continue
+        piece.done[decision.action] += 1
         _write_row(writes, its_values, nik_index, decision)
     writes.flush()
+
+
+def _correct_counts(piece: _Slice, rows: list[dict[str, Any]]) -> None:
+    """Let the run tell what was done; the check counted what was to be done."""
+    run, done = piece.run, piece.done
+    planned = Counter(row.get("action", NEW) for row in rows)
+    run.new_count = max(0, run.new_count + done[NEW] - planned[NEW])
+    run.changed_count = max(0, run.changed_count + done[CHANGED] - planned[CHANGED])
+    run.same_count += done[SAME]
+    run.faulty_count += len(piece.left_out)
+    run.applied_count += done[NEW] + done[CHANGED]
 
 
 def _write_row(

@@ -40,11 +40,15 @@ def checked(account: Any, content: bytes, file_name: str = "daftar.xlsx") -> Imp
 
 def imported(account: Any, content: bytes, file_name: str = "daftar.xlsx") -> ImportRun:
     """A run that was written to its end."""
-    run = checked(account, content, file_name)
+    return written(account, checked(account, content, file_name).id)
+
+
+def written(account: Any, run_id: UUID) -> ImportRun:
+    """A checked run, written to its end."""
     with transaction():
-        services.confirm_run(run=db.session.get_one(ImportRun, run.id), by=account.id)
-    importing.write_run(run.id)
-    return run_of(run.id)
+        services.confirm_run(run=db.session.get_one(ImportRun, run_id), by=account.id)
+    importing.write_run(run_id)
+    return run_of(run_id)
 
 
 def run_of(run_id: UUID) -> ImportRun:

@@ -75,6 +75,16 @@ def test_the_same_file_again_changes_nothing(officer):
     assert after == before
 
 
+def test_of_two_imports_of_one_list_at_once_the_second_tells_that_it_wrote_nothing(officer):
+    both = [trial.checked(officer, messy_sheets.clean()).id for _ in range(2)]
+
+    first, second = [trial.written(officer, run_id) for run_id in both]
+
+    assert (trial.counts_of(first), first.applied_count) == ((3, 0, 0, 0), 3)
+    assert (trial.counts_of(second), second.applied_count) == ((0, 0, 3, 0), 0)
+    assert trial.stored() == (3, 3)
+
+
 def test_changed_cells_change_and_empty_ones_erase_nothing(officer):
     trial.imported(officer, trial.sheet(HEADER, SARI))
 
