@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 # "1.250", or "1.000+" where counting stopped.
 NUMBER = re.compile(r"\d{1,3}(?:\.\d{3})*\+?")
 _FIGURE_VALUE = "pulih-figure__value"
+# Lists whose rows are cards: proposals of therapies, visits to look at.
+_CARDS = ("usul-", "k-")
 _VOID = {"br", "hr", "img", "input", "link", "meta", "path", "source"}
 
 
@@ -46,7 +48,7 @@ class Numbers(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if given.get("rel") == "next":
             self.next_href = given.get("href")
-        is_card = tag == "section" and given.get("aria-labelledby", "").startswith("usul-")
+        is_card = tag == "section" and given.get("aria-labelledby", "").startswith(_CARDS)
         if is_card or (tag == "th" and given.get("scope") == "row"):
             self.row_count += 1
         self._open.append((tag, given))
