@@ -92,7 +92,6 @@ def _class_of(line: PremisesLine, looks: dict[str, Look]) -> Look:
 def _map(
     title: str, ground: Ground, figure: str, spots: Sequence[Spot], legend: Sequence[Look]
 ) -> AreaMap | None:
-    linked = {one.code for one in ground.parts}
     return area_map(
         map_id="peta",
         title=title,
@@ -101,7 +100,7 @@ def _map(
                 name=one.name,
                 rings=one.rings,
                 href=url_for("dashboard.area_map", wilayah=one.code, tampil=figure)
-                if one.code in linked
+                if one.code in ground.reached
                 else "",
             )
             for one in ground.outlines

@@ -22,10 +22,12 @@ class Ground:
     narrowed to a reach.
 
     `parts` are those right below it, `own` its own; `around` is the smallest known one that it lies
-    in, where there are none of either.
+    in, where there are none of either. `reached` are the codes of the parts that open for the
+    reader.
     """
 
     parts: Sequence[Outline]
+    reached: frozenset[str]
     own: Outline | None
     around: Outline | None
 
@@ -82,9 +84,22 @@ def ground(scope: Scope, code: str) -> Ground:
     known_above = [found[one] for one in above if one in found]
     return Ground(
         parts=_each_once(shown),
+        reached=_reached(scope, below),
         own=own,
         around=known_above[-1] if known_above and not own and not shown else None,
     )
+
+
+def _reached(scope: Scope, codes: Sequence[str]) -> frozenset[str]:
+    """Those of some areas of which the scope reaches some part, or an enterprise in them."""
+    reached = {code for code in codes if not scope.narrowed_to(code).is_empty}
+    if scope.mentor_account_id is not None or scope.owner_account_id is not None:
+        villages = db.session.scalars(
+            select(Enterprise.village_code).where(within(scope)).distinct()
+        )
+        held = {part for village in villages for part in lineage(village)}
+        reached |= held.intersection(codes)
+    return frozenset(reached)
 
 
 def _each_once(shown: Sequence[Outline]) -> list[Outline]:

@@ -26,6 +26,7 @@ BANYUMAS = Scope(account_id=None, areas=("33.02",))
 NUMBER = re.compile(r'<a class="govuk-link" href="(/(?:usaha|alat)\?[^"]+)">(\d+)</a>')
 MARK = re.compile(r'<a href="#(baris-[^"]+)" class="pulih-map__mark" aria-label="([^"]+)"')
 ROW = re.compile(r'<tr id="(baris-[^"]+)"')
+OUTLINE = re.compile(r'<a href="/peta\?wilayah=([\d.]+)&amp;tampil=sakit"')
 COUNT = re.compile(r"<strong>(\d+) \w+</strong>")
 CIHONJE = "33.02.15.2003"
 
@@ -177,6 +178,25 @@ def test_a_mentor_sees_their_own_enterprises_alone(placed, as_role):
         placed.ids["sehat"], placed.ids["sakit"]
     }  # fmt: skip
     assert client.get(f"/peta?wilayah={CIHONJE}").status_code == 404
+
+
+def test_an_outline_leads_only_where_the_reader_may_go(placed, factories, as_role, admin_client):
+    factories.enterprise(mentor=placed.mentor, village_code=OTHER_VILLAGE)
+    factories.village_rows("11.01.01.2001")
+    known = {"lat": -7.5, "lng": 109.1, "source": "uji", "loaded_at": utc_now()}
+    provinces = {"11", "33", OTHER_VILLAGE[:2]}
+    with transaction():
+        db.session.add_all(
+            AreaOutline(code=code, rings=[[int(code), -7, 110, -7, 110, -8]], **known)
+            for code in provinces
+        )
+    client = as_role(Role.MENTOR, account=placed.mentor)
+
+    led = {one: set(OUTLINE.findall(one.get("/peta").text)) for one in (client, admin_client)}
+
+    assert led[admin_client] == provinces
+    assert led[client] == provinces - {"11"}
+    assert {client.get(f"/peta?wilayah={code}").status_code for code in led[client]} == {200}
 
 
 def test_a_mentor_to_whom_nothing_is_assigned_sees_an_empty_map(placed, mentor_client):
