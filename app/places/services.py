@@ -317,7 +317,14 @@ def _store_areas(entries: list[AreaEntry]) -> int:
     ]
     insert_or_update(Area.__table__, changed, key=["code"], update=_STORED[1:])
     db.session.execute(delete(AreaWord))
-    bulk_copy(AreaWord.__table__, _later_words(entries))
+    own = {entry.code for entry in entries}
+    # Areas that a decree made, or that the bundle no longer has, are found by all their words too.
+    kept = [
+        AreaEntry(**dict(zip(_STORED, row, strict=True)))
+        for code, row in known.items()
+        if code not in own
+    ]
+    bulk_copy(AreaWord.__table__, _later_words([*entries, *kept]))
     return len(rows)
 
 

@@ -28,6 +28,7 @@ from app.places.models import VillageProgram
 from app.places.queries import current_code, search_villages
 from app.programme.models import TypedFigure
 from app.trainings.models import TrainingSession
+from app.web.forms import BaseForm, PlaceField
 
 LOSARI, OTHER, GUMELAR = "33.02.04.2005", "33.02.04.2006", "33.02.15.2003"
 NEW = "33.02.04.2099"
@@ -234,6 +235,16 @@ def test_an_old_code_in_a_list_means_the_village_of_today(people):
     assert index.resolve({"village": "Losari", "district": "Rawalo"}) == "33.77.01.2005"
     with pytest.raises(InvalidInput):
         village_index(Scope(account_id=None, areas=("33.78",))).resolve({"village_code": LOSARI})
+
+
+def test_a_form_takes_the_village_of_today_for_an_old_code(people, app):
+    class Box(BaseForm):
+        village = PlaceField("Desa")
+
+    applied(MERGE)
+
+    with app.test_request_context(method="POST", data={"village": LOSARI}):
+        assert Box().village.data == NEW
 
 
 def test_the_search_finds_the_old_village_and_says_what_it_is_now(people, officer_client):
