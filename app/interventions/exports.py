@@ -9,7 +9,8 @@ from typing import Any
 import xlsxwriter
 
 from app.core.clock import utc_now
-from app.interventions.queries import ComparedView, CostView, EffectPage
+from app.interventions.queries import CaseList, ComparedView, CostView, EffectPage, Spread
+from app.interventions.queries.effects import DAYS
 from app.interventions.rules.comparison import UNLIKE
 from app.web.filters import angka, waktu
 
@@ -25,29 +26,71 @@ _COSTS = (
     "Terapi", "Pelaksana", "Terapi selesai", "Uang (rupiah)", "Tanpa catatan terpakai", "Usaha",
     "Naik kelas", "Rupiah per usaha yang naik kelas",
 )  # fmt: skip
+_SPREAD = ("Kode", "Tempat", "Pilar", "Sumber dana", "Terapi", "Anggaran", "Terpakai")
+_PLACES = (
+    "Kode", "Tempat", "Terapi", "Anggaran", "Terpakai", "Usaha dengan tumpang tindih",
+    "Usaha dengan celah",
+)  # fmt: skip
 _CURVE = ("Hari", "Diikuti", "Keluar dari sakit", "Tidak diikuti lagi", "Masih sakit", "Dari",
           "Sampai")  # fmt: skip
 
 
 def effects_workbook(page: EffectPage, *, made_by: str) -> BytesIO:
     """Three sheets: comparisons, costs, and how long enterprises stay sakit."""
-    stream = BytesIO()
-    # Names of offices are text, whatever sign they begin with.
-    book = xlsxwriter.Workbook(
-        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     counts = f"{page.enterprise_count} usaha dan {page.assessment_count} penilaian"
     about = (
         f"{page.area_name}. Dihitung {waktu(page.made_at)} dari {counts}.",
-        f"Dibuat {waktu(utc_now())} oleh {made_by}.",
+        _made(made_by),
         f"Kelompok disebut berbeda bila beda bakunya lebih dari {angka(UNLIKE)}.",
     )
-    sheets: tuple[tuple[str, Sequence[str], list[list[Any]]], ...] = (
+    return _workbook(
+        about,
         ("Manfaat", _COMPARED, [_compared(line) for line in page.lines]),
         ("Biaya naik kelas", _COSTS, [_cost(cost) for cost in page.costs]),
         ("Lama sakit", _CURVE, _points(page)),
     )
+
+
+def cases_workbook(cases: CaseList, *, made_by: str) -> BytesIO:
+    """The enterprises behind a figure, in the order of the page."""
+    last = ("Lama",) if cases.unit == DAYS else ("Sebelum", "Sesudah")
+    rows = [
+        [line.enterprise_name, line.village, line.before, line.after][: 2 + len(last)]
+        for line in cases.lines
+    ]
+    about = (cases.about, f"{cases.title}: {cases.total} usaha.", _made(made_by))
+    return _workbook(about, ("Daftar usaha", ("Usaha", "Desa", *last), rows))
+
+
+def spread_workbook(found: Spread, *, made_by: str) -> BytesIO:
+    """Two sheets: each cell of the matrix, and each place with what is to be checked."""
+    cells = [
+        [place.code, place.name, pillar_name, source_name, cell.count, cell.budget, cell.spent]
+        for place in found.places
+        for pillar, pillar_name in found.pillars
+        for source, source_name in found.sources
+        if (cell := place.cell(pillar, source)).count
+    ]
+    places = [
+        [place.code, place.name, place.total.count, place.total.budget, place.total.spent,
+         place.overlaps, place.gaps]
+        for place in found.places
+    ]  # fmt: skip
+    about = (f"{found.area_name}, tahun anggaran {found.year}.", _made(made_by))
+    return _workbook(about, ("Sebaran", _SPREAD, cells), ("Menurut tempat", _PLACES, places))
+
+
+def _made(made_by: str) -> str:
+    return f"Dibuat {waktu(utc_now())} oleh {made_by}."
+
+
+def _workbook(about: Sequence[str], *sheets: tuple[str, Sequence[str], list[list[Any]]]) -> BytesIO:
+    stream = BytesIO()
+    # Names of people and offices are text, whatever sign they begin with.
+    book = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     for title, headings, rows in sheets:
         sheet = book.add_worksheet(title)
         sheet.set_column(0, len(headings) - 1, 18)

@@ -190,9 +190,16 @@ def effect_page(scope: Scope, area_code: str) -> EffectPage:
 
 
 def effect_cases(
-    scope: Scope, report_id: UUID, *, line: int, part: str, improved: bool, after: int = -1
+    scope: Scope,
+    report_id: UUID,
+    *,
+    line: int,
+    part: str,
+    improved: bool,
+    after: int = -1,
+    most: int | None = CASES_SIZE,
 ) -> CaseList:
-    """The enterprises behind one figure.
+    """The enterprises behind one figure, `most` of them; None is all, for a file.
 
     Raises:
         NotFound: no such report within the scope, or no such list.
@@ -213,9 +220,9 @@ def effect_cases(
         .join(Enterprise, Enterprise.id == EffectCase.enterprise_id)
         .where(*chosen, EffectCase.number > after)
         .order_by(EffectCase.number)
-        .limit(CASES_SIZE + 1)
+        .limit(None if most is None else most + 1)
     ).all()
-    shown = found[:CASES_SIZE]
+    shown = found[:most]
     villages = path_labels(row[2] for row in shown)
     return CaseList(
         title=f"{PART_LABELS[part]}{': yang membaik' if improved else ''}",
@@ -224,12 +231,12 @@ def effect_cases(
         unit=unit,
         lines=tuple(_case(row[0], row[1], villages[row[2]], unit) for row in shown),
         total=_count(chosen),
-        next_number=shown[-1][0].number if len(found) > CASES_SIZE else None,
+        next_number=shown[-1][0].number if len(found) > len(shown) else None,
     )
 
 
 _VILLAGE = 13
-_POINTS, _CLASSES, _DAYS = "poin", "kelas", "hari"
+_POINTS, _CLASSES, DAYS = "poin", "kelas", "hari"
 
 
 def _own_area(scope: Scope) -> str:
@@ -322,7 +329,7 @@ def _measure(code: str) -> str:
 def _what(report: EffectReport, line: int, part: str) -> tuple[str, str]:
     """What a list is about, and what its values are."""
     if line == SICK_LINE and part in SICK_PARTS:
-        return "Lama sakit", _DAYS
+        return "Lama sakit", DAYS
     kind, place = ("costs", line - COST_LINES) if line >= COST_LINES else ("lines", line)
     found = report.figures.get(kind, [])
     if not 0 <= place < len(found) or (kind == "costs") != (part == "biaya") or part in SICK_PARTS:
@@ -350,4 +357,4 @@ def _value(value: int | None, unit: str) -> str:
         return ""
     if unit == _CLASSES:
         return _CLASS_NAMES[value]
-    return f"{value} hari" if unit == _DAYS else str(value)
+    return f"{value} hari" if unit == DAYS else str(value)

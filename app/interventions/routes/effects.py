@@ -73,17 +73,30 @@ def count_effects() -> ResponseReturnValue:
 def effect_cases(report_id: UUID) -> ResponseReturnValue:
     """The enterprises behind one figure."""
     words = request.args
-    cases = queries.effect_cases(
-        current_scope(),
-        report_id,
-        line=words.get("baris", type=int, default=-2),
-        part=words.get("bagian", ""),
-        improved=words.get("membaik") == "ya",
-        after=words.get("sesudah", type=int, default=-1),
-    )
-    following: dict[str, Any] = {**words.to_dict(), "sesudah": cases.next_number}
+    after = words.get("sesudah", type=int, default=-1)
+    cases = queries.effect_cases(current_scope(), report_id, after=after, **_asked_cases())
+    same: dict[str, Any] = {name: word for name, word in words.items() if name != "sesudah"}
+    following = {**same, "sesudah": cases.next_number}
     next_url = cases.next_number and url_for(".effect_cases", report_id=report_id, **following)
-    return render_template("interventions/effect_cases.html", cases=cases, next_url=next_url)
+    return render_template(
+        "interventions/effect_cases.html",
+        cases=cases,
+        next_url=next_url,
+        file_url=url_for(".download_effect_cases", report_id=report_id, **same),
+    )
+
+
+@blueprint.get("/terapi/manfaat/daftar/<uuid:report_id>/unduh")
+@requires(Permission.INTERVENTION_DECIDE)
+def download_effect_cases(report_id: UUID) -> ResponseReturnValue:
+    """The same list as a workbook, whole."""
+    cases = queries.effect_cases(current_scope(), report_id, most=None, **_asked_cases())
+    return send_file(
+        exports.cases_workbook(cases, made_by=current_account().name),
+        mimetype=exports.XLSX,
+        as_attachment=True,
+        download_name=f"daftar-manfaat-{cases.area_code or 'indonesia'}.xlsx",
+    )
 
 
 @blueprint.get("/terapi/manfaat/unduh")
@@ -97,6 +110,15 @@ def download_effects() -> ResponseReturnValue:
         as_attachment=True,
         download_name=f"manfaat-terapi-{page.area_code or 'indonesia'}.xlsx",
     )
+
+
+def _asked_cases() -> dict[str, Any]:
+    words = request.args
+    return {
+        "line": words.get("baris", type=int, default=-2),
+        "part": words.get("bagian", ""),
+        "improved": words.get("membaik") == "ya",
+    }
 
 
 def _page() -> queries.EffectPage:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from flask import render_template, request
+from flask import render_template, request, send_file
 from flask.typing import ResponseReturnValue
 
-from app.accounts.guards import current_scope, requires
+from app.accounts.guards import current_account, current_scope, requires
 from app.core.clock import local_today
 from app.core.errors import NotFound
 from app.core.permissions import Permission
-from app.interventions import queries
+from app.interventions import exports, queries
 from app.interventions.routes.blueprint import blueprint
 from app.interventions.rules import FUNDING_SOURCES, current_catalogue
 from app.interventions.rules.money import FIRST_YEAR, LAST_YEAR
@@ -21,6 +21,19 @@ def spread() -> ResponseReturnValue:
     """The matrix of an area and a year."""
     found = queries.spread(current_scope(), _area(), _year())
     return render_template("interventions/spread.html", found=found)
+
+
+@blueprint.get("/terapi/sebaran/unduh")
+@requires(Permission.DASHBOARD_READ)
+def download_spread() -> ResponseReturnValue:
+    """The matrix as a workbook."""
+    found = queries.spread(current_scope(), _area(), _year())
+    return send_file(
+        exports.spread_workbook(found, made_by=current_account().name),
+        mimetype=exports.XLSX,
+        as_attachment=True,
+        download_name=f"sebaran-terapi-{found.area_code or 'indonesia'}-{found.year}.xlsx",
+    )
 
 
 @blueprint.get("/terapi/sebaran/terapi")

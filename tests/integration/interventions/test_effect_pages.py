@@ -161,9 +161,15 @@ def test_long_lists_are_paged_to_their_end(officer_client, factories):
     following = re.search(r'href="(/terapi/manfaat/daftar/[^"]*sesudah=[^"]*)"', first)[1]
     second = officer_client.get(following.replace("&amp;", "&")).text
 
+    file = officer_client.get(f"{PAGE}/daftar/{report}/unduh?baris=0&bagian=lain")
+    sheet = openpyxl.load_workbook(BytesIO(file.data))["Daftar usaha"]
+    file.close()
+    in_file = [row[0] for row in sheet.iter_rows(min_row=7, values_only=True)]
+
     assert "<strong>52 usaha</strong>" in first
     names = re.findall(r">(Lain \d\d)</a>", first + second)
     assert len(names) == len(set(names)) == 52
+    assert in_file == names
 
 
 def test_workbook_holds_what_the_page_shows(officer_client, world):

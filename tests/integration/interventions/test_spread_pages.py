@@ -1,5 +1,7 @@
 import re
+from io import BytesIO
 
+import openpyxl
 import pytest
 
 from app.core.clock import local_today
@@ -112,7 +114,7 @@ def test_village_officer_sees_the_own_village_and_no_other(as_role, villages):
 
     assert "Dibantu Sekali" in lists
     assert "Dibantu Dua Kali" not in own + lists
-    for path in ("", "/terapi", "/tumpang-tindih", "/celah"):
+    for path in ("", "/terapi", "/tumpang-tindih", "/celah", "/unduh"):
         assert client.get(f"{PAGE}{path}?wilayah={villages[0]}").status_code == 404
         assert client.get(f"{PAGE}{path}?wilayah=33.02").status_code == 404
 
@@ -121,7 +123,7 @@ def test_village_officer_sees_the_own_village_and_no_other(as_role, villages):
 def test_others_do_not_see_the_matrix(as_role, role):
     client = as_role(role)
 
-    for path in ("", "/terapi", "/tumpang-tindih", "/celah"):
+    for path in ("", "/terapi", "/tumpang-tindih", "/celah", "/unduh"):
         assert client.get(f"{PAGE}{path}").status_code == 403
 
 
@@ -130,3 +132,20 @@ def test_words_that_mean_nothing_are_unknown_lists(officer_client, villages):
     assert officer_client.get(f"{PAGE}/terapi?dana=apa").status_code == 404
     assert officer_client.get(f"{PAGE}/celah?temuan=APA").status_code == 404
     assert officer_client.get(f"{PAGE}?tahun=99999").status_code == 200
+
+
+def test_the_workbook_holds_the_matrix_of_the_page(officer_client, villages):
+    found = queries.spread(OFFICE, "33.02", YEAR)
+
+    answer = officer_client.get(f"{PAGE}/unduh?wilayah=33.02&tahun={YEAR}")
+    book = openpyxl.load_workbook(BytesIO(answer.data))
+    answer.close()
+    cells, places = ([list(row) for row in sheet.iter_rows(min_row=6)] for sheet in book.worksheets)
+    cells, places = ([[one.value for one in row] for row in rows[1:]] for rows in (cells, places))
+
+    assert sum(row[4] for row in cells) == found.total.count == 3
+    assert sum(row[5] for row in cells) == found.total.budget == 450_000
+    assert {(row[0], row[2], row[5], row[6]) for row in places} == {
+        (place.code, place.total.count, place.overlaps, place.gaps) for place in found.places
+    }
+    assert AWAY not in {row[0] for row in cells}
