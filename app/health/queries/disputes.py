@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -15,12 +16,19 @@ from app.core.clock import local_date, local_today
 from app.core.errors import NotFound
 from app.core.scope import Scope
 from app.db import db
+from app.db.keyset import Key, behind, ordering
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.health.models import DECLINED, PROPOSED, HealthAssessment, Objection, SettledClass
 from app.health.rules.disputes import OUTCOME_LABELS, STATE_LABELS, WAY_LABELS, due_words
+from app.web.paging import Page, decode_cursor, encode_cursor
 
 _MOST = 200
+PAGE_SIZE = 50
+# Ids are made in the order of time.
+_BY_DUE = (Key(column=Objection.due_on), Key(column=Objection.id))
+_BY_AGE = (Key(column=SettledClass.id),)
+View = TypeVar("View")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,10 +85,15 @@ def open_settlement_count(scope: Scope) -> int:
     return _count(scope, SettledClass, SettledClass.state == PROPOSED)
 
 
-def open_objections(scope: Scope, *, by: UUID) -> list[ObjectionView]:
-    """Objections without an answer, the longest due first."""
+def open_objections(scope: Scope, *, by: UUID, cursor: str | None = None) -> Page[ObjectionView]:
+    """One page of the objections without an answer, the longest due first.
+
+    Raises:
+        InvalidInput: code "cursor_unknown".
+    """
     statement = _objections(scope).where(Objection.outcome.is_(None))
-    return _objection_views(statement.order_by(Objection.due_on, Objection.id).limit(_MOST), by)
+    rows = _objection_views(_after(statement, _BY_DUE, cursor), by)
+    return _page(rows, lambda last: encode_cursor(last.due_on.isoformat(), str(last.id)))
 
 
 def objections_of(scope: Scope, enterprise_id: UUID, *, by: UUID) -> list[ObjectionView]:
@@ -102,11 +115,26 @@ def objection(scope: Scope, objection_id: UUID, *, by: UUID) -> ObjectionView:
     return found[0]
 
 
-def open_settlements(scope: Scope, *, by: UUID) -> list[SettledView]:
-    """Proposed classes that wait for a second person, oldest first."""
+def open_settlements(scope: Scope, *, by: UUID, cursor: str | None = None) -> Page[SettledView]:
+    """One page of the proposed classes that wait for a second person, oldest first.
+
+    Raises:
+        InvalidInput: code "cursor_unknown".
+    """
     statement = _settled(scope).where(SettledClass.state == PROPOSED)
-    oldest = statement.order_by(SettledClass.proposed_at, SettledClass.id)
-    return _settled_views(oldest.limit(_MOST), by)
+    rows = _settled_views(_after(statement, _BY_AGE, cursor), by)
+    return _page(rows, lambda last: encode_cursor(str(last.id)))
+
+
+def _after(statement: Select[Any], order: tuple[Key, ...], cursor: str | None) -> Select[Any]:
+    place = decode_cursor(cursor, key_count=len(order))
+    following = statement.where(behind(order, place.keys)) if place else statement
+    return following.order_by(*ordering(order)).limit(PAGE_SIZE + 1)
+
+
+def _page(rows: list[View], cursor_of: Callable[[View], str]) -> Page[View]:
+    shown = rows[:PAGE_SIZE]
+    return Page(rows=shown, next_cursor=cursor_of(shown[-1]) if len(rows) > PAGE_SIZE else None)
 
 
 def settled_of_assessments(

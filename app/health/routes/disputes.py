@@ -23,8 +23,14 @@ settlements = Blueprint("settlements", __name__, template_folder="../templates")
 @requires(Permission.HEALTH_SETTLE)
 def index() -> ResponseReturnValue:
     """Objections that wait for an answer."""
-    found = queries.open_objections(current_scope(), by=current_account_id())
-    return render_template("health/objections.html", objections=found)
+    scope, cursor = current_scope(), request.args.get("setelah")
+    found = queries.open_objections(scope, by=current_account_id(), cursor=cursor)
+    return render_template(
+        "health/objections.html",
+        page=found,
+        count=queries.open_objection_count(scope),
+        next_url=found.next_cursor and url_for(".index", setelah=found.next_cursor),
+    )
 
 
 @objections.route("/penilaian/<uuid:assessment_id>/keberatan", methods=["GET", "POST"])
@@ -77,8 +83,14 @@ def answer(objection_id: UUID) -> ResponseReturnValue:
 @requires(Permission.HEALTH_SETTLE)
 def index_of_classes() -> ResponseReturnValue:
     """Proposed classes that wait for a second person."""
-    found = queries.open_settlements(current_scope(), by=current_account_id())
-    return render_template("health/settlements.html", settlements=found)
+    scope, cursor = current_scope(), request.args.get("setelah")
+    found = queries.open_settlements(scope, by=current_account_id(), cursor=cursor)
+    return render_template(
+        "health/settlements.html",
+        page=found,
+        count=queries.open_settlement_count(scope),
+        next_url=found.next_cursor and url_for(".index", setelah=found.next_cursor),
+    )
 
 
 @settlements.route("/penilaian/<uuid:assessment_id>/kelas-lain", methods=["GET", "POST"])

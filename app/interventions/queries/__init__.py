@@ -35,6 +35,7 @@ from app.interventions.queries.queue import (
 from app.interventions.queries.referrals import (
     GuestView,
     ReferralView,
+    answered_referral_count,
     answered_referrals,
     guest_view,
     live_referral,
@@ -74,6 +75,7 @@ __all__ = [
     "SpreadList",
     "UnplannedLine",
     "WaitingLine",
+    "answered_referral_count",
     "answered_referrals",
     "diagnosis_of",
     "due",

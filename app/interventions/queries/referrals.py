@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select, true
 
 from app.accounts.models import Account
 from app.core.clock import local_date, local_today, utc_now
 from app.core.errors import NotFound
 from app.core.scope import Scope
 from app.db import db
+from app.db.keyset import Key, behind, ordering
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries import enterprise as enterprise_within
 from app.enterprises.queries import is_allowed, may_use, within
@@ -33,9 +35,15 @@ from app.interventions.rules.referrals import (
 )
 from app.interventions.rules.states import RESULT_LABELS
 from app.places.queries import path_label, path_labels
+from app.web.paging import Page, decode_cursor, encode_cursor
 
 _TONES = {SENT: "info", ACCEPTED: "warn", DECLINED: "bad", FINISHED: "good", REVOKED: "muted"}
 _LIST_SIZE = 100
+PAGE_SIZE = 50
+_ENDED = (DECLINED, FINISHED, REVOKED)
+# Ids are made in the order of time.
+_BY_DUE = (Key(column=Referral.answer_due_on), Key(column=Referral.id))
+_NEWEST = (Key(column=Referral.id, is_falling=True),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,29 +175,55 @@ def referrals_of(scope: Scope, intervention_id: UUID) -> list[ReferralView]:
     return _views(scope, Referral.intervention_id == intervention_id)
 
 
-def open_referrals(scope: Scope) -> list[ReferralView]:
-    """What other offices have to answer or to finish, the most overdue first."""
-    found = _views(scope, Referral.state.in_(OPEN_REFERRALS))
-    return sorted(found, key=lambda one: (not one.is_overdue, one.answer_due_on, str(one.id)))
+def open_referrals(scope: Scope, *, cursor: str | None = None) -> Page[ReferralView]:
+    """One page of what other offices have to answer or to finish, the first due first.
+
+    Raises:
+        InvalidInput: code "cursor_unknown".
+    """
+    return _page(scope, OPEN_REFERRALS, _BY_DUE, cursor)
 
 
-def answered_referrals(scope: Scope) -> list[ReferralView]:
-    """What other offices have declined or finished, and what was revoked, the latest first."""
-    found = _views(scope, Referral.state.in_((DECLINED, FINISHED, REVOKED)))
-    return sorted(
-        found, key=lambda one: one.finished_on or one.answered_on or one.sent_on, reverse=True
-    )
+def answered_referrals(scope: Scope, *, cursor: str | None = None) -> Page[ReferralView]:
+    """One page of what other offices have declined or finished, and what was revoked, the latest
+    sent first. Raises as `open_referrals`."""
+    return _page(scope, _ENDED, _NEWEST, cursor)
 
 
 def open_referral_count(scope: Scope) -> int:
     """How many referrals have an answer or a result to come."""
+    return _count(scope, OPEN_REFERRALS)
+
+
+def answered_referral_count(scope: Scope) -> int:
+    """How many referrals were answered for good, or revoked."""
+    return _count(scope, _ENDED)
+
+
+def _count(scope: Scope, states: Collection[str]) -> int:
     statement = (
         select(func.count())
         .select_from(Referral)
         .join(Enterprise, Enterprise.id == Referral.enterprise_id)
-        .where(Referral.state.in_(OPEN_REFERRALS), within(scope))
+        .where(Referral.state.in_(states), within(scope))
     )
     return db.session.scalar(statement) or 0
+
+
+def _page(
+    scope: Scope, states: Collection[str], order: tuple[Key, ...], cursor: str | None
+) -> Page[ReferralView]:
+    place = decode_cursor(cursor, key_count=len(order))
+    following = behind(order, place.keys) if place else true()
+    found = _views(
+        scope, and_(Referral.state.in_(states), following), order=order, most=PAGE_SIZE + 1
+    )
+    shown, last = found[:PAGE_SIZE], found[PAGE_SIZE - 1 : PAGE_SIZE]
+    next_cursor = None
+    if len(found) > PAGE_SIZE:
+        words = {"answer_due_on": last[0].answer_due_on.isoformat(), "id": str(last[0].id)}
+        next_cursor = encode_cursor(*(words[key.column.key] for key in order))
+    return Page(rows=shown, next_cursor=next_cursor)
 
 
 def overdue_referral_count(scope: Scope) -> int:
@@ -262,15 +296,21 @@ def guest_view(row: Referral) -> GuestView:
     )
 
 
-def _views(scope: Scope, condition: object) -> list[ReferralView]:
+def _views(
+    scope: Scope,
+    condition: ColumnElement[bool],
+    *,
+    order: tuple[Key, ...] = (Key(column=Referral.sent_at), Key(column=Referral.id)),
+    most: int = _LIST_SIZE,
+) -> list[ReferralView]:
     statement = (
         select(Referral, Intervention, Enterprise.name, Enterprise.village_code, Account.name)
         .join(Intervention, Intervention.id == Referral.intervention_id)
         .join(Enterprise, Enterprise.id == Referral.enterprise_id)
         .join(Account, Account.id == Referral.sent_by)
-        .where(condition, within(scope))  # type: ignore[arg-type]
-        .order_by(Referral.sent_at, Referral.id)
-        .limit(_LIST_SIZE)
+        .where(condition, within(scope))
+        .order_by(*ordering(order))
+        .limit(most)
     )
     rows = db.session.execute(statement).all()
     villages = path_labels(row[3] for row in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, session, url_for
@@ -29,12 +30,18 @@ _FRESH = "rujukan_baru"
 @requires(Permission.INTERVENTION_DECIDE)
 def referrals() -> ResponseReturnValue:
     """What other offices have to answer, and what they have answered."""
-    scope = current_scope()
+    scope, cursor = current_scope(), request.args.get("setelah")
+    is_answered = request.args.get("keadaan") == "dijawab"
+    listed = queries.answered_referrals if is_answered else queries.open_referrals
+    page = listed(scope, cursor=cursor)
+    same: dict[str, Any] = {"keadaan": "dijawab"} if is_answered else {}
     return render_template(
         "interventions/referrals.html",
-        waiting=queries.open_referrals(scope),
-        answered=queries.answered_referrals(scope),
-        is_answered=request.args.get("keadaan") == "dijawab",
+        page=page,
+        waiting_count=queries.open_referral_count(scope),
+        answered_count=queries.answered_referral_count(scope),
+        is_answered=is_answered,
+        next_url=page.next_cursor and url_for(".referrals", setelah=page.next_cursor, **same),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -196,3 +197,26 @@ def test_what_lies_in_another_area_does_not_exist(as_role, assessment, officer_c
         assert far.post(address, data=data).status_code == 404
     assert "Semua keberatan sudah dijawab" in far.get("/keberatan").text
     assert "Tidak ada usulan" in far.get("/usulan-kelas").text
+
+
+@pytest.mark.parametrize("list_of", ["keberatan", "kelas-lain"])
+def test_long_lists_of_the_desk_go_on_to_their_end(factories, officer_client, monkeypatch, list_of):
+    monkeypatch.setattr("app.health.queries.disputes.PAGE_SIZE", 2)
+    address = {"keberatan": "/keberatan", "kelas-lain": "/usulan-kelas"}[list_of]
+    for name in ("Satu", "Dua", "Tiga", "Empat", "Lima"):
+        rated = factories.assessment(
+            enterprise=factories.enterprise(name=name, sector="D"), health_class="sakit"
+        )
+        data = {"keberatan": SAID, "kelas-lain": OTHER}[list_of]
+        officer_client.post(f"/penilaian/{rated.id}/{list_of}", data=data)
+
+    seen, following = [], address
+    while following:
+        page = officer_client.get(following).text
+        assert "<strong>5 " in page
+        seen += re.findall(r">(Satu|Dua|Tiga|Empat|Lima)</a>", page)
+        found = re.search(r'href="([^"]+)" rel="next"', page)
+        following = found and found[1].replace("&amp;", "&")
+
+    assert sorted(seen) == ["Dua", "Empat", "Lima", "Satu", "Tiga"]
+    assert officer_client.get(f"{address}?setelah=rusak").status_code == 422

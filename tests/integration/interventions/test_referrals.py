@@ -343,3 +343,41 @@ def test_referral_elsewhere_is_as_unknown_as_none(as_role, item, sent):
     assert other.post(f"/terapi/rujukan/{referral_id}/tautan").status_code == 404
     assert other.post(f"/terapi/rujukan/{referral_id}/cabut").status_code == 404
     assert stored().state == "menunggu"
+
+
+@pytest.mark.parametrize(("state", "words"), [("menunggu", ""), ("dicabut", "&keadaan=dijawab")])
+def test_the_lists_of_referrals_go_on_to_their_end(
+    factories, officer_client, monkeypatch, state, words
+):
+    monkeypatch.setattr("app.interventions.queries.referrals.PAGE_SIZE", 2)
+    officer = factories.account(role=Role.LABOUR_OFFICER).id
+    for number in range(5):
+        shop = factories.enterprise()
+        row = factories.intervention(enterprise=shop, therapy_code="T14", state="berjalan")
+        with transaction() as session:
+            session.add(
+                Referral(
+                    intervention_id=row.id,
+                    enterprise_id=row.enterprise_id,
+                    office="dinkes",
+                    office_name=f"Kantor {number}",
+                    request="Mohon dibantu",
+                    state=state,
+                    owner_agreed_on=TODAY,
+                    sent_by=officer,
+                    sent_at=utc_now(),
+                    answer_due_on=TODAY + timedelta(days=number % 2),
+                    expires_at=utc_now() + timedelta(days=9),
+                )
+            )
+
+    seen, following = [], f"/terapi/rujukan?{words}"
+    while following:
+        page = officer_client.get(following).text
+        assert "<strong>5 rujukan</strong>" in page
+        seen += re.findall(r">(Kantor \d)</a>", page)
+        found = re.search(r'href="([^"]+)" rel="next"', page)
+        following = found and found[1].replace("&amp;", "&")
+
+    assert sorted(seen) == [f"Kantor {number}" for number in range(5)]
+    assert officer_client.get(f"/terapi/rujukan?setelah=rusak{words}").status_code == 422
