@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, Row, func, select, true
 
 from app.core.errors import NotFound
 from app.core.scope import WHOLE_COUNTRY, Scope
@@ -215,13 +215,7 @@ def effect_cases(
         _improved() if improved else true(),
         within(scope),
     )
-    found = db.session.execute(
-        select(EffectCase, Enterprise.name, Enterprise.village_code)
-        .join(Enterprise, Enterprise.id == EffectCase.enterprise_id)
-        .where(*chosen, EffectCase.number > after)
-        .order_by(EffectCase.number)
-        .limit(None if most is None else most + 1)
-    ).all()
+    found = _cases((*chosen, EffectCase.number > after), most)
     shown = found[:most]
     villages = path_labels(row[2] for row in shown)
     return CaseList(
@@ -233,6 +227,19 @@ def effect_cases(
         total=_count(chosen),
         next_number=shown[-1][0].number if len(found) > len(shown) else None,
     )
+
+
+def _cases(
+    chosen: tuple[ColumnElement[bool], ...], most: int | None
+) -> Sequence[Row[EffectCase, str, str]]:
+    """One more than `most`, to know whether the list goes on."""
+    return db.session.execute(
+        select(EffectCase, Enterprise.name, Enterprise.village_code)
+        .join(Enterprise, Enterprise.id == EffectCase.enterprise_id)
+        .where(*chosen)
+        .order_by(EffectCase.number)
+        .limit(None if most is None else most + 1)
+    ).all()
 
 
 _VILLAGE = 13
