@@ -272,6 +272,26 @@ def test_the_scale_of_a_header_holds_for_bare_numbers():
     assert reading.rows[0].values["capital"] == 2_500_000
 
 
+def test_whole_rupiah_under_a_header_in_millions_are_asked():
+    reading = reading_of(
+        sheet(("Nama Usaha", "Nama Pemilik", "Modal (juta)"), ("Sari", "Siti", 12_500_000))
+    )
+
+    assert codes_of(reading) == {2: ["rupiah_ambiguous"]}
+    assert "atau Rp 12.500.000. " in reading.rows[0].problems[0].message
+
+
+def test_an_amount_that_seems_to_lack_its_zeros_is_told():
+    reading = reading_of(
+        sheet(("Nama Usaha", "Nama Pemilik", "Omset/bln"), ("Sari", "Siti", 500), ("Ani", "Ina", 0))
+    )
+
+    assert [row.values["yearly_sales"] for row in reading.rows] == [6000, 0]
+    assert [
+        problem.code for row in reading.rows for problem in row.problems if problem.column == "C"
+    ] == ["rupiah_small"]
+
+
 @pytest.mark.parametrize(
     ("value", "field"), [("Kuliner", "sector"), ("PMI Purna", "category"), ("XYZ", None)]
 )

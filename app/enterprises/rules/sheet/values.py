@@ -11,6 +11,7 @@ from typing import Any
 from app.core.errors import InvalidInput
 from app.core.identity import parse_nib, parse_nik, parse_phone
 from app.core.local_dates import ParsedDay, parse_day
+from app.core.money import format_rupiah
 from app.core.rupiah import parse_rupiah
 from app.core.whole_numbers import parse_whole_number
 from app.enterprises.rules.kbli import kbli_doubts
@@ -40,6 +41,9 @@ LENGTHS = {
     "regency": 80,
     "province": 80,
 }
+# Less than this of sales or capital hints at zeros left out; more at a scale applied twice.
+_VERY_LITTLE = 1000
+_VERY_MUCH = 10_000_000_000
 _EMPTY = frozenset(
     {"", "-", "--", "---", "–", "—", "n/a", "na", "tidak ada", "belum ada", "belum", "kosong", "0"}
 )
@@ -255,8 +259,8 @@ def _rupiah(column: Column, value: object, _around: Around) -> Reading:
         column.field or ""
     )
     if column.scale and _is_bare_number(value):
-        value = f"{shown_value(value).replace('.', ',')} {column.scale}"
-        parsed = parse_rupiah(value, unit=unit)
+        parsed = parse_rupiah(f"{shown_value(value).replace('.', ',')} {column.scale}", unit=unit)
+        _doubt_scale(column, value, parsed.amount or 0)
         return Reading(parsed.amount, tuple(("rupiah_note", note) for note in parsed.notes))
     parsed = parse_rupiah(value, unit=unit)
     if parsed.unit and unit is None:
@@ -267,7 +271,23 @@ def _rupiah(column: Column, value: object, _around: Around) -> Reading:
     notes = tuple(("rupiah_note", note) for note in parsed.notes)
     if parsed.is_estimate:
         notes += (("rupiah_estimate", "Jumlah ini perkiraan."),)
+    if parsed.amount and 0 < parsed.amount < _VERY_LITTLE:
+        said = f"Dicatat {format_rupiah(parsed.amount)}. Periksa apakah nolnya lengkap."
+        notes += (("rupiah_small", said),)
     return Reading(parsed.amount, notes)
+
+
+def _doubt_scale(column: Column, value: object, amount: int) -> None:
+    """Ask where somebody wrote whole rupiah into a column that is headed in millions."""
+    if amount < _VERY_MUCH:
+        return
+    whole = parse_rupiah(value).amount or 0
+    raise InvalidInput(
+        "rupiah_ambiguous",
+        message=f"Kolom ini dalam {column.scale}, jadi “{shown_value(value)}” dapat berarti "
+        f"{format_rupiah(amount)} atau {format_rupiah(whole)}. Tulis jumlahnya lengkap dengan Rp.",
+        readings=(amount, whole),
+    )
 
 
 def _is_bare_number(value: object) -> bool:
