@@ -17,7 +17,8 @@ HELD, IDLE = "dipegang", "menganggur"
 VISITS, TOOLS, EACH = "kunjungan", "alat", "usaha"
 # More villages than these are told by the areas above them.
 MOST_PLACES = 250
-MOST_PREMISES = 400
+# A page with so many stays below 100 kB on its first load.
+MOST_PREMISES = 300
 # The lengths of codes, village first.
 LEVELS = {13: "Desa", 8: "Kecamatan", 5: "Kabupaten atau kota", 2: "Provinsi"}
 _QUARTER, _HALF = 0.25, 0.5
