@@ -51,6 +51,13 @@ NOT_A_COUNT_OF_ROWS = {
     ("mentoring.hand_over_form", "Daya tampung"),
     ("mentoring.hand_over_form", "Sebelum"),
     ("mentoring.hand_over_form", "Sesudah"),
+    # Helpers, visits, promises, villages: what the programme counts that is no enterprise has no
+    # list of its own there. What it counts by enterprise leads to its list and is opened here.
+    *(
+        (f"programme.{page}", column)
+        for page in ("home", "profile", "indicators")
+        for column in ("Jumlah", "Dari")
+    ),
     # Counts of what is listed on the same page.
     ("mentoring.today", ""),
     ("interventions.enterprise", "Terapi"),
