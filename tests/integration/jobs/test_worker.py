@@ -17,6 +17,7 @@ from app.db import db
 from app.db.transaction import transaction
 from app.jobs import enqueue
 from app.jobs.models import JobRun
+from app.jobs.worker import NICENESS
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 PATIENCE_SECONDS = 60
@@ -101,6 +102,15 @@ def test_a_job_whose_worker_is_killed_is_done_by_the_next_one_and_undone_asking_
     assert run.result == {"steps": 60}
     assert (tmp_path / "steps").read_text().splitlines()[-1] == "60"
     assert not (tmp_path / "rolled-back").exists()
+
+
+def test_a_worker_gives_way_to_pages(start_worker, tmp_path):
+    ours = os.getpriority(os.PRIO_PROCESS, 0)
+    run = ask(tmp_path / "steps", steps=60)
+    worker = start_worker()
+    wait_until(run, lambda run: run.done >= 1)
+
+    assert os.getpriority(os.PRIO_PROCESS, worker.pid) == min(ours + NICENESS, 19)
 
 
 def test_a_worker_that_is_asked_to_stop_ends_and_leaves_long_work_for_the_next(
