@@ -14,7 +14,7 @@ from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries.reach import within
 from app.places.models import Area
-from app.places.queries import path_labels
+from app.places.queries import VillageHit, path_labels, search_villages
 from app.places.rules import label_of, lineage
 
 _OFFERED = 200
@@ -36,6 +36,12 @@ def area_choices(scope: Scope, current: str) -> list[tuple[str, str]]:
     below, names = _areas_below(parents, [*tops, *parents])
     codes = [*tops, *(code for parent in parents for code in below[parent])]
     return [(code, _short_label(code, names)) for code in dict.fromkeys(codes)]
+
+
+def villages_named(scope: Scope, text: str) -> list[VillageHit]:
+    """Villages in reach that are called like the words somebody looked for among enterprises."""
+    found = [hit for area in scope.areas for hit in search_villages(text, within=area, limit=5)]
+    return found[:5]
 
 
 def _areas_below(

@@ -19,6 +19,7 @@ from app.enterprises.queries.choices import (
     area_label,
     mentor_choices,
     mentor_name,
+    villages_named,
 )
 from app.enterprises.queries.former import by_former_number
 from app.enterprises.rules import labels
@@ -115,9 +116,11 @@ def _list(wanted: ListFilter, sort: str, cursor: str | None) -> ResponseReturnVa
     page = queries.page(scope, wanted, sort=sort, cursor=cursor)
     form = FilterForm(formdata=None, data={**wanted.address(), "urut": sort})
     form.offer(areas=area_choices(scope, wanted.area), mentors=mentor_choices(scope))
+    villages = [] if page.rows or not wanted.text else villages_named(scope, wanted.text)
     return render_template(
         "enterprises/index.html",
         page=page,
+        villages=villages,
         count=queries.count(scope, wanted),
         count_max=queries.COUNT_MAX,
         wanted=wanted,

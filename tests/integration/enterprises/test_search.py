@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
@@ -167,3 +168,18 @@ def test_a_cursor_of_a_search_that_nobody_gave_is_refused(many, keys):
         queries.page(everywhere(), ListFilter(text="warung"), cursor=encode_cursor(*keys))
 
     assert refusal.value.code == "cursor_unknown"
+
+
+def test_who_looks_for_a_village_among_enterprises_is_led_to_its_list(officer_client, factories):
+    factories.enterprise(name="Keripik Bu Ratna")
+
+    page = officer_client.get("/usaha?cari=losari").get_data(as_text=True)
+
+    assert "Tidak ada usaha yang cocok" in page
+    assert re.search(r'href="/usaha\?wilayah=33\.02\.[0-9.]+">Usaha di Losari', page)
+
+
+def test_villages_out_of_reach_are_not_offered(officer_client, factories):
+    page = officer_client.get("/usaha?cari=namosain").get_data(as_text=True)
+
+    assert "Mencari desa?" not in page
