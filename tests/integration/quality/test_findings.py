@@ -77,7 +77,7 @@ def test_the_number_of_the_desk_is_the_list_and_the_file(officer_client, odd):
     file = officer_client.get(f"{LIST}/unduh?jenis=pertentangan")
 
     assert re.search(r'href="/mutu/periksa\?jenis=pertentangan"><span[^>]*>3</span>', desk)
-    assert "3 menunggu diperiksa" in page.text
+    assert "3 soal</strong> menunggu diperiksa" in page.text
     assert len(re.findall(r'<th scope="row"', page.text)) == 3
     assert [row[0] for row in rows_of(file)] == ["Getuk Ayu", "Keripik Pisang", "Sale Pisang"]
     assert "NIB harus 13 angka" in page.text
@@ -91,8 +91,10 @@ def test_the_list_can_be_narrowed(officer_client, odd):
 
     assert "Getuk Ayu" in by_rule
     assert "Keripik Pisang" not in by_rule
-    assert "0 menunggu diperiksa" in elsewhere
-    assert "0 menunggu diperiksa" in officer_client.get(f"{LIST}?jenis=tidak_biasa").text
+    assert "0 soal</strong> menunggu diperiksa" in elsewhere
+    assert (
+        "0 soal</strong> menunggu diperiksa" in officer_client.get(f"{LIST}?jenis=tidak_biasa").text
+    )
 
 
 def test_what_is_mended_leaves_the_list_at_the_next_look(officer_client, odd):
@@ -217,7 +219,7 @@ def test_who_asked_to_be_let_alone_is_asked_nothing(officer_client, odd):
         db.session.get_one(Enterprise, odd[0]).owner.restricted_on = TODAY
 
     assert "Keripik Pisang" not in officer_client.get(LIST).text
-    assert "2 menunggu diperiksa" in officer_client.get(LIST).text
+    assert "2 soal</strong> menunggu diperiksa" in officer_client.get(LIST).text
 
 
 @pytest.mark.parametrize(
