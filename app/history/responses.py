@@ -7,6 +7,7 @@ feature has to remember to note it, and none can forget.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from uuid import UUID
 
 from flask import Flask, Response, g, request
@@ -22,6 +23,17 @@ _PAGES = ("text/html", "application/json")
 def init_read_log(app: Flask) -> None:
     """Note after every answer to somebody who is logged in which people it showed."""
     app.after_request(_note)
+
+
+def note_taken(enterprises: Iterable[UUID]) -> None:
+    """Note that the answer is a file that names these enterprises: they can't be read off it."""
+    note_seen(
+        by=g.account_id,
+        endpoint=request.endpoint or "",
+        subject=None,
+        enterprises=list(dict.fromkeys(enterprises)),
+        owners=(),
+    )
 
 
 def _note(response: Response) -> Response:

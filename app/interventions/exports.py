@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import xlsxwriter
 
 from app.core.clock import utc_now
+from app.enterprises.rules.consents import WITHDRAWN
 from app.interventions.queries import CaseList, ComparedView, CostView, EffectPage, Spread
 from app.interventions.queries.effects import DAYS
 from app.interventions.rules.comparison import UNLIKE
@@ -51,11 +53,17 @@ def effects_workbook(page: EffectPage, *, made_by: str) -> BytesIO:
     )
 
 
-def cases_workbook(cases: CaseList, *, made_by: str) -> BytesIO:
-    """The enterprises behind a figure, in the order of the page."""
+def cases_workbook(cases: CaseList, *, withdrawn: Collection[UUID], made_by: str) -> BytesIO:
+    """The enterprises behind a figure, in the order of the page.
+
+    Each has its line, so that the figure stays right; those among `withdrawn` are not named.
+    """
     last = ("Lama",) if cases.unit == DAYS else ("Sebelum", "Sesudah")
     rows = [
-        [line.enterprise_name, line.village, line.before, line.after][: 2 + len(last)]
+        [
+            WITHDRAWN if line.enterprise_id in withdrawn else line.enterprise_name,
+            *(line.village, line.before, line.after)[: 1 + len(last)],
+        ]
         for line in cases.lines
     ]
     about = (cases.about, f"{cases.title}: {cases.total} usaha.", _made(made_by))

@@ -17,6 +17,7 @@ from app.core.clock import local_today, utc_now
 from app.core.permissions import Permission
 from app.enterprises.queries import not_allowed
 from app.enterprises.rules.consents import BASE
+from app.history.responses import note_taken
 from app.places.queries import path_label
 from app.web.access import current_scope, requires
 from app.web.filters import waktu
@@ -53,7 +54,9 @@ def download() -> ResponseReturnValue:
         ("Waktu", waktu(utc_now())),
     ]
     lines = list(queries.all_tools(current_scope(), asked))
-    withdrawn = not_allowed([line.holder_id for line in lines if line.holder_id], BASE)
+    holders = [line.holder_id for line in lines if line.holder_id]
+    withdrawn = not_allowed(holders, BASE)
+    note_taken(one for one in holders if one not in withdrawn)
     book = exports.workbook(lines, withdrawn=withdrawn, about=about)
     name = f"alat-{local_today().isoformat()}.xlsx"
     return send_file(book, mimetype=exports.XLSX, as_attachment=True, download_name=name)

@@ -13,6 +13,9 @@ from app.accounts.guards import current_account, current_account_id, current_sco
 from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.db.transaction import transaction
+from app.enterprises.queries import not_allowed
+from app.enterprises.rules.consents import BASE
+from app.history.responses import note_taken
 from app.interventions import exports, queries, services
 from app.interventions.routes.blueprint import blueprint
 from app.interventions.rules import current_catalogue
@@ -91,8 +94,10 @@ def effect_cases(report_id: UUID) -> ResponseReturnValue:
 def download_effect_cases(report_id: UUID) -> ResponseReturnValue:
     """The same list as a workbook, whole."""
     cases = queries.effect_cases(current_scope(), report_id, most=None, **_asked_cases())
+    withdrawn = not_allowed([line.enterprise_id for line in cases.lines], BASE)
+    note_taken(line.enterprise_id for line in cases.lines if line.enterprise_id not in withdrawn)
     return send_file(
-        exports.cases_workbook(cases, made_by=current_account().name),
+        exports.cases_workbook(cases, withdrawn=withdrawn, made_by=current_account().name),
         mimetype=exports.XLSX,
         as_attachment=True,
         download_name=f"daftar-manfaat-{cases.area_code or 'indonesia'}.xlsx",

@@ -14,6 +14,7 @@ from app.core.errors import NotFound, PulihError
 from app.core.permissions import Permission
 from app.db.transaction import transaction
 from app.enterprises.queries.choices import area_choices, area_label
+from app.history.responses import note_taken
 from app.quality import exports
 from app.quality.forms import FindingFilterForm, SearchForm, TrueForm
 from app.quality.queries import findings as doubtful
@@ -85,7 +86,8 @@ def download() -> ResponseReturnValue:
         ("Diunduh oleh", current_account().name),
         ("Waktu", waktu(utc_now())),
     ]
-    lines = doubtful.findings(current_scope(), asked, most=None)
+    lines = list(doubtful.findings(current_scope(), asked, most=None))
+    note_taken(line.enterprise_id for line in lines)
     name = f"data-diperiksa-{local_today().isoformat()}.xlsx"
     return send_file(
         exports.workbook(lines, about=about),

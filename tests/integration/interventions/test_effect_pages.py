@@ -13,9 +13,12 @@ from app.core.permissions import Role
 from app.core.scope import Scope
 from app.db import db
 from app.db.transaction import transaction
+from app.enterprises.rules.consents import BASE, WITHDRAWN
+from app.history.models import ReadEntry
 from app.interventions import queries
 from app.interventions.models import EffectCase, EffectReport
 from app.jobs import run_pending
+from app.web.filters import tanggal
 
 TODAY = local_today()
 FIRST, END, SECOND = (TODAY - timedelta(days=days) for days in (200, 120, 100))
@@ -170,6 +173,30 @@ def test_long_lists_are_paged_to_their_end(officer_client, factories):
     names = re.findall(r">(Lain \d\d)</a>", first + second)
     assert len(names) == len(set(names)) == 52
     assert in_file == names
+
+
+def test_the_file_keeps_the_line_but_not_the_name_of_who_withdrew_and_is_noted(
+    officer_client, factories
+):
+    treated(factories, "Dengan", after=3)
+    stays, gone = other(factories, "Tetap Ikut", after=1), other(factories, "Keluar", after=1)
+    count(officer_client)
+    officer_client.post(
+        f"/pemilik/{gone.owner_id}/persetujuan/{BASE}/tarik",
+        data={"withdrawn_on": tanggal(local_today())},
+    )
+    report = db.session.scalars(select(EffectReport.id)).one()
+
+    file = officer_client.get(f"{PAGE}/daftar/{report}/unduh?baris=0&bagian=lain")
+    sheet = openpyxl.load_workbook(BytesIO(file.data))["Daftar usaha"]
+    file.close()
+
+    named = {row[0] for row in sheet.iter_rows(min_row=7, values_only=True)}
+    noted = db.session.scalars(
+        select(ReadEntry).where(ReadEntry.endpoint.endswith("download_effect_cases"))
+    ).one()
+    assert named == {"Tetap Ikut", WITHDRAWN}
+    assert noted.enterprises == stays.id.bytes
 
 
 def test_workbook_holds_what_the_page_shows(officer_client, world):
