@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -55,6 +55,10 @@ class ToolFilter:
             "wilayah": self.area,
         }
         return {name: word for name, word in words.items() if word}
+
+    def with_use(self, use: str) -> dict[str, str]:
+        """The words of the same list, but of tools in this use; "" is any."""
+        return replace(self, use=use).address()
 
     def described(self) -> list[tuple[str, str]]:
         """The list in words, as (what, which)."""

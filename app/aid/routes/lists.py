@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import render_template, request, send_file, url_for
@@ -38,6 +39,8 @@ def tools() -> ResponseReturnValue:
         area_label=path_label(asked.area),
         page=page,
         totals=queries.totals(scope, asked),
+        # What the figures count: the other words of the filter hold, the use is what they lead to.
+        all_uses=queries.totals(scope, replace(asked, use="")),
         previous_url=_page_url(asked, page.previous_cursor),
         next_url=_page_url(asked, page.next_cursor),
     )
