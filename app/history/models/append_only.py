@@ -1,7 +1,7 @@
 """Tables in which the database itself refuses to change or drop what is written.
 
 Who owns the tables can take the triggers away; the role that serves pages doesn't own them and
-has no right to (see deploy/postgresql).
+has no right to (see deploy/postgresql-roles.sql).
 """
 
 from __future__ import annotations

@@ -1,0 +1,4 @@
+-- After every migration, as the owner: the past is read and added to, nothing else.
+-- pulih-migrate.service runs it. The triggers of the tables say the same to everybody.
+REVOKE UPDATE, DELETE, TRUNCATE ON history_entry, read_entry FROM pulih_app;
+REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON alembic_version FROM pulih_app;
