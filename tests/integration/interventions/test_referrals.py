@@ -308,7 +308,7 @@ def test_clock_runs_until_the_answer_and_turns_red(officer_client, sent):
     assert "lewat waktu" in late
     assert ">10<" in re.sub(r"\s", "", late)
     assert "1 lewat waktu" in index
-    assert re.search(r"/terapi/rujukan\">.{0,80}>1<.{0,80}rujukan belum selesai", desk, re.DOTALL)
+    assert re.search(r"/terapi/rujukan\">.{0,80}>1<.{0,80}Rujukan belum selesai", desk, re.DOTALL)
     assert "sudah 10 hari" in one
 
 
