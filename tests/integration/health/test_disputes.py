@@ -37,7 +37,7 @@ def test_an_objection_waits_for_an_answer_which_carries_its_day(officer_client, 
     answer = officer_client.post(f"/penilaian/{assessment.id}/keberatan", data=SAID)
     assert answer.location == page
     assert "14 hari lagi" in officer_client.get("/keberatan").text
-    assert "keberatan belum dijawab" in officer_client.get("/daftar-kerja").text
+    assert "Keberatan belum dijawab" in officer_client.get("/daftar-kerja").text
     objection = only(Objection)
     assert objection.due_on == TODAY + timedelta(days=14)
 
