@@ -2,8 +2,9 @@
 
 Names that begin with the first word come first, then the other hits, both in the order of names:
 what somebody types is mostly how a name begins, and an index leads straight to those. Frequent
-words ("warung") have more hits than can be gathered for each page, so the others are looked for
-along the names for a while, and gathered only if that didn't fill the page.
+words ("warung") have more hits than can be gathered for each page, so they are looked for along
+the names, in an index that holds the words too: to the end where gathering the hits would cost
+more than passing over all names, else for a while, and gathered only if that didn't fill the page.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, literal, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, func, literal, not_, or_, select, true
 
 from app.core.clock import local_today
 from app.core.errors import InvalidInput
@@ -21,7 +22,7 @@ from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries.conditions import reached
 from app.enterprises.queries.lines import EnterpriseLine, line_columns, line_of
-from app.enterprises.queries.plans import has_fewer
+from app.enterprises.queries.plans import has_fewer, is_sqlite, row_count
 from app.enterprises.queries.reach import within_area
 from app.enterprises.queries.search import (
     contains,
@@ -34,11 +35,13 @@ from app.enterprises.rules.list_filter import ListFilter
 from app.enterprises.rules.words import Wanted
 from app.web.paging import Cursor, Page, decode_cursor, encode_cursor
 
-# So many hits are gathered, so many rows passed over, in about the same time.
+# Fewer hits than these are gathered at once.
 _FEW_HITS = 2000
-_WALKED = 5000
+# So many names are passed over in the time that gathering one hit takes.
+_WALKED_PER_HIT = 20
 # Areas with fewer enterprises are read through.
 _SMALL_AREA = 6000
+_REGENCY_LENGTH = 5
 _LAST = "\uffff"
 _PARTS = _BEGINS, _ELSEWHERE = 0, 1
 
@@ -51,6 +54,19 @@ class _Search:
     reached: ColumnElement[bool]
     is_small: bool
     place: Cursor | None
+    # About how many hits there are, and how many names.
+    hits: int = 0
+    names: int = 0
+
+    @property
+    def is_rare(self) -> bool:
+        """Whether all hits are gathered at once."""
+        return not self.is_small and self.hits < _FEW_HITS
+
+    @property
+    def is_frequent(self) -> bool:
+        """Whether gathering the hits costs more than passing over all names."""
+        return self.hits >= max(_FEW_HITS, self.names // _WALKED_PER_HIT)
 
     @property
     def is_backward(self) -> bool:
@@ -86,7 +102,9 @@ def found_page(
     Raises:
         InvalidInput: code "cursor_unknown".
     """
-    search = _search(scope, wanted, asked, _place(cursor), also)
+    search = _weighed(_search(scope, wanted, asked, _place(cursor), also))
+    if search.is_rare and search.place is None:
+        return _page(_first_ids(search, size + 1), search, size)
     start = int(str(search.place.keys[0])) if search.place else _BEGINS
     ids: list[UUID] = []
     for part in _PARTS[start::-1] if search.is_backward else _PARTS[start:]:
@@ -99,10 +117,15 @@ def count_found(
     scope: Scope, wanted: ListFilter, asked: Wanted, *, most: int, also: ColumnElement[bool] | None
 ) -> int:
     """How many there are, but at most one more than `most`."""
+    is_narrow = _is_narrow(scope, wanted.area)
     search = _search(scope, wanted, asked, None, also)
+    if is_narrow or not is_sqlite():
+        # PostgreSQL gathers all hits before it counts the first; few of them lie in the area.
+        search = _weighed(search)
     found = select(literal(1)).where(search.reached)
-    if search.is_small:
-        found = found.select_from(Enterprise).where(contains(asked))
+    if search.is_small or search.is_frequent:
+        in_area = within_area(scope, wanted.area)
+        found = found.select_from(Enterprise).where(in_area, contains(asked))
     else:
         found = found.select_from(joined_to_hits()).where(streamed(asked))
     total = select(func.count()).select_from(found.limit(most + 1).subquery())
@@ -122,20 +145,48 @@ def _search(
     return _Search(asked=asked, reached=everything, is_small=is_small, place=place)
 
 
+def _is_narrow(scope: Scope, area: str) -> bool:
+    """Whether regencies or less are looked through, not a province."""
+    return all(len(code) >= _REGENCY_LENGTH for code in ((area,) if area else scope.areas))
+
+
+def _weighed(search: _Search) -> _Search:
+    """The search with how many hits there are, which decides the way to them."""
+    if search.is_small:
+        return search
+    names = row_count()
+    most = max(_FEW_HITS, names // _WALKED_PER_HIT)
+    return replace(search, hits=hit_count(search.asked, names=names, most=most), names=names)
+
+
 def _ids(search: _Search, part: int, limit: int) -> list[UUID]:
     if part == _BEGINS:
-        others = contains(_without_first(search.asked))
-        return _matching(search, part, and_(_begins(search.asked), others), limit)
+        others = _without_first(search.asked)
+        is_gathered = search.is_rare and bool(others.prefixes or others.words)
+        held = gathered(search.asked) if is_gathered else contains(others)
+        return _matching(search, part, and_(_begins(search.asked), held), limit)
     elsewhere = not_(_begins(search.asked))
     by_row = and_(elsewhere, contains(search.asked))
-    if search.is_small:
+    if search.is_small or search.is_frequent:
         return _matching(search, part, by_row, limit)
-    if hit_count(search.asked, most=_FEW_HITS) == _FEW_HITS:
+    if not search.is_rare:
         end = _end_of_walk(search, part)
         found = _matching(search, part, and_(by_row, end), limit)
         if len(found) == limit:
             return found
     return _matching(search, part, and_(elsewhere, gathered(search.asked)), limit)
+
+
+def _first_ids(search: _Search, limit: int) -> list[UUID]:
+    """Both parts at once, from all hits."""
+    part = case((_begins(search.asked), _BEGINS), else_=_ELSEWHERE)
+    statement = (
+        select(Enterprise.id)
+        .where(search.reached, gathered(search.asked))
+        .order_by(part, *search.order())
+        .limit(limit)
+    )
+    return list(db.session.scalars(statement))
 
 
 def _matching(search: _Search, part: int, wanted: ColumnElement[bool], limit: int) -> list[UUID]:
@@ -155,7 +206,7 @@ def _end_of_walk(search: _Search, part: int) -> ColumnElement[bool]:
         select(column)
         .where(search.beyond(part))
         .order_by(*search.order())
-        .offset(_WALKED)
+        .offset(search.hits * _WALKED_PER_HIT // 2)
         .limit(1)
         .scalar_subquery()
     )

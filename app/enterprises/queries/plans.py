@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import isqrt
 from typing import Any
 
-from sqlalchemy import ColumnElement, column, func, literal, select, table
+from sqlalchemy import ColumnElement, column, func, literal, select, table, text
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -26,6 +26,7 @@ _FEWEST = 500
 # Words stand at certain places of the alphabet ("warung" near its end), so a walk along the names
 # may pass nearly all rows before it meets them. Only words that are everywhere are walked for.
 _WORDS_EVERYWHERE = 10
+_ROWS_POSTGRESQL = text("SELECT reltuples FROM pg_class WHERE oid = 'enterprise'::regclass")
 _SEARCHED = table(SEARCH_TABLE, column("rowid"))
 
 
@@ -50,11 +51,17 @@ def is_sqlite() -> bool:
     return db.session().get_bind().dialect.name == "sqlite"
 
 
+def row_count() -> int:
+    """About how many enterprises there are."""
+    if is_sqlite():
+        newest = select(_SEARCHED.c.rowid).order_by(_SEARCHED.c.rowid.desc()).limit(1)
+        return db.session.execute(newest).scalar() or 0
+    return max(0, int(db.session.execute(_ROWS_POSTGRESQL).scalar_one()))
+
+
 def many() -> int:
     """From how many hits on walking is cheaper than gathering."""
-    newest = select(_SEARCHED.c.rowid).order_by(_SEARCHED.c.rowid.desc()).limit(1)
-    row_count = db.session.execute(newest).scalar() or 0
-    return max(_FEWEST, isqrt(_BALANCE * row_count))
+    return max(_FEWEST, isqrt(_BALANCE * row_count()))
 
 
 def many_words() -> int:

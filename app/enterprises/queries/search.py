@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 from typing import Any
 from uuid import UUID
 
@@ -24,18 +25,27 @@ from sqlalchemy import (
     true,
     type_coerce,
 )
+from sqlalchemy import text as sql_text
 from sqlalchemy.orm import aliased
 
 from app.core import settings
 from app.core.sealing import blind_index
 from app.db import db
 from app.enterprises.models import SEARCH_TABLE, Enterprise, Owner
-from app.enterprises.queries.plans import is_sqlite, many_words
+from app.enterprises.queries.plans import is_sqlite, many_words, row_count
 from app.enterprises.rules.phones import phone_index
 from app.enterprises.rules.words import Wanted, wanted
 
 _FOUND = table(SEARCH_TABLE, column("words"), column("enterprise_id"))
 _SIMPLE: ColumnElement[str] = literal_column("'simple'")
+_COMMON_WORDS = sql_text(
+    "SELECT common.word, common.part FROM pg_stats,"
+    " unnest(CAST(CAST(most_common_elems AS text) AS text[]), most_common_elem_freqs)"
+    " AS common (word, part)"
+    " WHERE schemaname = current_schema() AND tablename = 'ix_enterprise_search_words'"
+    " AND EXISTS (SELECT FROM unnest(CAST(:begins AS text[])) AS begins (word)"
+    " WHERE starts_with(common.word, begins.word))"
+)
 
 
 def text_matches(text: str) -> ColumnElement[bool]:
@@ -94,10 +104,27 @@ def joined_to_hits() -> FromClause:
     return _FOUND.join(rows, type_coerce(_FOUND.c.enterprise_id, Uuid()) == Enterprise.id)
 
 
-def hit_count(asked: Wanted, *, most: int) -> int:
-    """How many enterprises are found, whoever reaches them, but at most `most`."""
-    first_hits = _hits(asked).limit(most).subquery()
+def hit_count(asked: Wanted, *, names: int, most: int) -> int:
+    """About how many of so many enterprises are found, whoever reaches them, but at most `most`.
+
+    SQLite reads its hits one by one, so the first are counted. PostgreSQL gathers all before it
+    gives the first, so its statistics are asked, which know the frequent words.
+    """
+    if not is_sqlite():
+        return min(most, int(names * _share(asked)))
+    # Row numbers alone: the words and ids of the hits are not looked up.
+    hits = select(literal_column("rowid")).select_from(_FOUND).where(_is_hit_sqlite(asked))
+    first_hits = hits.limit(most).subquery()
     return db.session.execute(select(func.count()).select_from(first_hits)).scalar_one()
+
+
+def _share(asked: Wanted) -> float:
+    """Which part of all enterprises is found, as if no word went with another; 0 for rare words."""
+    begins = [*asked.prefixes, *asked.words]
+    common = db.session.execute(_COMMON_WORDS, {"begins": begins}).all()
+    held = [[part for word, part in common if word.startswith(start)] for start in asked.prefixes]
+    held += [[part for word, part in common if word == whole] for whole in asked.words]
+    return prod(min(1.0, sum(parts)) for parts in held)
 
 
 def contains(asked: Wanted) -> ColumnElement[bool]:
@@ -117,7 +144,7 @@ def _words_match(asked: Wanted) -> ColumnElement[bool]:
 
 def _is_everywhere(asked: Wanted) -> bool:
     most = many_words()
-    return hit_count(asked, most=most) >= most
+    return hit_count(asked, names=row_count(), most=most) >= most
 
 
 def _hits(asked: Wanted) -> Select[UUID]:

@@ -16,6 +16,8 @@ _NIB_DIGITS = 13
 _MAX_WORDS = 6
 _MAX_LETTERS = 60
 SEARCH_WORDS_MAX = 600
+# An entry of an index of PostgreSQL holds 2,704 bytes, of which a name may take 800.
+_MOST_BYTES = 3 * SEARCH_WORDS_MAX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +80,10 @@ def search_words(*, name: str, owner_name: str, product_line: str | None) -> str
 
 def joined_words(*searched: str) -> str:
     """The words of texts that went through `search_text` already, as `search_words` gives them."""
-    return " ".join(filter(None, searched))[:SEARCH_WORDS_MAX]
+    words = " ".join(filter(None, searched))[:SEARCH_WORDS_MAX]
+    if words.isascii():
+        return words
+    return words.encode()[:_MOST_BYTES].decode(errors="ignore")
 
 
 def _phone(digits: str) -> str:

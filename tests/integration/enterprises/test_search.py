@@ -6,6 +6,7 @@ import re
 from uuid import UUID
 
 import pytest
+from sqlalchemy import text
 
 from app.core.errors import InvalidInput
 from app.core.scope import Scope, everywhere
@@ -14,6 +15,7 @@ from app.db.transaction import transaction
 from app.enterprises import queries
 from app.enterprises.queries import ListFilter, plans
 from app.enterprises.queries import found as found_queries
+from app.enterprises.queries.search import hit_count, words_of
 from app.enterprises.rules.words import search_words
 from app.web.paging import encode_cursor
 
@@ -120,6 +122,9 @@ def many(factories):
             village_code=("33.02.04.2005", "35.07.10.2003")[number % 5 == 0],
             search_words=f"{first} {last} {number:02} warung".lower(),
         )
+    if not plans.is_sqlite():
+        with transaction():
+            db.session.execute(text("ANALYZE enterprise"))
 
 
 def walked(scope, text, *, size):
@@ -139,17 +144,17 @@ def walked(scope, text, *, size):
 
 
 @pytest.mark.parametrize(
-    ("few_hits", "rows_walked", "small_area"),
-    [(2000, 5000, 3000), (1, 5000, 0), (1, 3, 0), (2000, 5000, 0)],
+    ("few_hits", "walked_per_hit", "small_area"),
+    [(2000, 12, 3000), (0, 12, 0), (0, 1, 0), (2000, 12, 0)],
     ids=["area read", "walked", "walked in vain", "gathered"],
 )
 @pytest.mark.parametrize("scope", [everywhere(), Scope(account_id=None, areas=("33",))])
 @pytest.mark.parametrize("text", ["warung", "bu", "sri warung"])
 def test_names_that_begin_with_the_word_come_first_however_they_are_found(
-    many, monkeypatch, few_hits, rows_walked, small_area, scope, text
+    many, monkeypatch, few_hits, walked_per_hit, small_area, scope, text
 ):
     monkeypatch.setattr(found_queries, "_FEW_HITS", few_hits)
-    monkeypatch.setattr(found_queries, "_WALKED", rows_walked)
+    monkeypatch.setattr(found_queries, "_WALKED_PER_HIT", walked_per_hit)
     monkeypatch.setattr(found_queries, "_SMALL_AREA", small_area)
     first = text.split()[0]
 
@@ -160,6 +165,25 @@ def test_names_that_begin_with_the_word_come_first_however_they_are_found(
     assert len(set(forth)) == len(forth)
     assert back == forth[: len(back)]
     assert len(back) >= len(forth) - 4
+
+
+def test_how_many_hold_a_word_is_known_before_the_hits_are_gathered(many):
+    asked = [words_of(typed) for typed in ("warung", "wa", "sri", "xylofon")]
+
+    held = [hit_count(words, names=30, most=25) for words in asked]
+
+    assert held[:2] == [25, 25]
+    assert 10 <= held[2] <= 15
+    assert held[3] == 0
+
+
+@pytest.mark.parametrize("is_frequent", [True, False])
+def test_hits_in_a_regency_are_counted_the_same_however_frequent(many, monkeypatch, is_frequent):
+    monkeypatch.setattr(found_queries, "_SMALL_AREA", 0)
+    monkeypatch.setattr(found_queries, "_FEW_HITS", 0 if is_frequent else 2000)
+
+    for typed, number in (("warung", 24), ("bu", 12), ("bu 02", 1)):
+        assert queries.count(everywhere(), ListFilter(text=typed, area="33.02")) == number
 
 
 @pytest.mark.parametrize("keys", [(2, "a", "b"), (0, "a", "b"), (0, "\x00", str(UUID(int=1)))])
