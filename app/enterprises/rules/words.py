@@ -79,7 +79,11 @@ def search_words(*, name: str, owner_name: str, product_line: str | None) -> str
 
 
 def joined_words(*searched: str) -> str:
-    """The words of texts that went through `search_text` already, as `search_words` gives them."""
+    """The words of texts that went through `search_text` already, as `search_words` gives them.
+
+    >>> len(joined_words("𠀀" * 600).encode())
+    1800
+    """
     words = " ".join(filter(None, searched))[:SEARCH_WORDS_MAX]
     if words.isascii():
         return words
