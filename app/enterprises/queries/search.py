@@ -113,7 +113,9 @@ def hit_count(asked: Wanted, *, names: int, most: int) -> int:
     if not is_sqlite():
         return min(most, int(names * _share(asked)))
     # Row numbers alone: the words and ids of the hits are not looked up.
-    hits = select(literal_column("rowid")).select_from(_FOUND).where(_is_hit_sqlite(asked))
+    hits: Select[int] = (
+        select(literal_column("rowid")).select_from(_FOUND).where(_is_hit_sqlite(asked))
+    )
     first_hits = hits.limit(most).subquery()
     return db.session.execute(select(func.count()).select_from(first_hits)).scalar_one()
 
