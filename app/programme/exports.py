@@ -59,6 +59,22 @@ def workbook(
     return stream
 
 
+def list_workbook(
+    words: str, about: Sequence[str], headings: Sequence[str], rows: Sequence[Cells]
+) -> BytesIO:
+    """One sheet: what the list is, and its lines."""
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(
+        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    percent = book.add_format({"num_format": "0.0%"})
+    _write(book, "Daftar", (words, *about), headings, rows, bold, percent)
+    book.close()
+    stream.seek(0)
+    return stream
+
+
 def _write(
     book: xlsxwriter.Workbook,
     title: str,

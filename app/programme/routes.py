@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
@@ -13,9 +14,11 @@ from app.core.clock import local_today
 from app.core.errors import PulihError
 from app.core.permissions import Permission
 from app.db.transaction import transaction
-from app.enterprises.queries import COUNT_MAX
+from app.enterprises.queries import COUNT_MAX, not_allowed
+from app.enterprises.rules.consents import BASE
+from app.history.responses import note_taken
 from app.places.queries import home_area, reached_area, trail
-from app.programme import exports, queries, services
+from app.programme import exports, list_exports, queries, services
 from app.programme.forms import FigureForm
 from app.programme.queries import Around
 from app.programme.rules import GROUP_LABELS, ITEMS, USUAL_DAYS, Answer
@@ -57,6 +60,7 @@ def enterprises() -> ResponseReturnValue:
     around, _ = _around(request.args.get("wilayah", ""))
     fact, name = request.args.get("angka", ""), request.args.get("nama", "")
     found = queries.figure_list(around, fact, name, cursor=request.args.get("setelah"))
+    page = found.page
     address: dict[str, Any] = {
         "wilayah": around.area,
         "angka": fact,
@@ -70,9 +74,57 @@ def enterprises() -> ResponseReturnValue:
         code=around.area,
         area_name=reached_area(around.scope, around.area),
         period=around.period,
-        previous_url=_next(address, found.page.previous_cursor),
-        next_url=_next(address, found.page.next_cursor),
+        file_url=_next(".download_enterprises", address),
+        previous_url=page.previous_cursor and _next(".enterprises", address, page.previous_cursor),
+        next_url=page.next_cursor and _next(".enterprises", address, page.next_cursor),
     )
+
+
+@blueprint.get("/usaha/unduh")
+@requires(Permission.ENTERPRISE_EXPORT)
+def download_enterprises() -> ResponseReturnValue:
+    """The enterprises behind a figure as a workbook, whole."""
+    around, _ = _around(request.args.get("wilayah", ""))
+    found = queries.whole_figure_list(
+        around, request.args.get("angka", ""), request.args.get("nama", "")
+    )
+    ids = [line.id for line in found.page.rows]
+    withdrawn = not_allowed(ids, BASE)
+    note_taken(one for one in ids if one not in withdrawn)
+    return _file(list_exports.enterprises_workbook(found, withdrawn=withdrawn, **_about(around)))
+
+
+@blueprint.get("/daftar")
+@requires(Permission.PROGRAMME_READ)
+def amounts() -> ResponseReturnValue:
+    """What is behind a number of other things than enterprises, or behind a sum."""
+    around, _ = _around(request.args.get("wilayah", ""))
+    fact = request.args.get("angka", "")
+    found = queries.amount_list(around, fact, cursor=request.args.get("setelah"))
+    address = {"wilayah": around.area, "angka": fact, **around.period.address()}
+    page = found.page
+    return render_template(
+        "programme/amounts.html",
+        found=found,
+        code=around.area,
+        area_name=reached_area(around.scope, around.area),
+        period=around.period,
+        file_url=_next(".download_amounts", address),
+        previous_url=page.previous_cursor and _next(".amounts", address, page.previous_cursor),
+        next_url=page.next_cursor and _next(".amounts", address, page.next_cursor),
+    )
+
+
+@blueprint.get("/daftar/unduh")
+@requires(Permission.ENTERPRISE_EXPORT)
+def download_amounts() -> ResponseReturnValue:
+    """The same list as a workbook, whole."""
+    around, _ = _around(request.args.get("wilayah", ""))
+    found = queries.whole_amount_list(around, request.args.get("angka", ""))
+    ids = [line.enterprise_id for line in found.page.rows if line.enterprise_id]
+    withdrawn = not_allowed(ids, BASE)
+    note_taken(one for one in ids if one not in withdrawn)
+    return _file(list_exports.amounts_workbook(found, withdrawn=withdrawn, **_about(around)))
 
 
 @blueprint.get("/unduh")
@@ -179,6 +231,19 @@ def _former(code: str, item: str, corrects: str) -> dict[str, Any]:
     return {"corrects": corrects, **{name: getattr(former, name) for name in names}}
 
 
-def _next(address: dict[str, Any], cursor: str | None) -> str | None:
+def _next(endpoint: str, address: dict[str, Any], cursor: str | None = None) -> str:
     words = {name: word for name, word in address.items() if word}
-    return url_for(".enterprises", **words, setelah=cursor) if cursor else None
+    return url_for(endpoint, **words, setelah=cursor)
+
+
+def _about(around: Around) -> dict[str, Any]:
+    return {
+        "place": f"{reached_area(around.scope, around.area)} {around.area}".strip(),
+        "period": around.period,
+        "made_by": current_account().name,
+    }
+
+
+def _file(book: BytesIO) -> ResponseReturnValue:
+    name = f"daftar-program-{local_today().isoformat()}.xlsx"
+    return send_file(book, mimetype=exports.XLSX, as_attachment=True, download_name=name)

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import func, select
 
-from app.accounts.models import Account, Membership
-from app.core.permissions import Role
-from app.core.scope import WHOLE_COUNTRY, range_of
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.places.queries import VILLAGE_LENGTH, parts
+from app.programme.queries.account_facts import ACCOUNTS
 from app.programme.queries.answer_facts import ANSWERS, issues
 from app.programme.queries.event_facts import (
     RECEIVED,
@@ -40,15 +37,14 @@ from app.programme.rules import (
 _MOST_NAMES = 10
 _MOST_ISSUES = 10
 _ISSUES_KEY = "identifikasi-10"
-_ON_PROFILE = (REGISTER, ANSWERS, TOOLS)
-_ON_INDICATORS = (REGISTER, ANSWERS, VISITS, THERAPIES, REFERRALS, TRAININGS, TOOLS, RECEIVED)
+_ON_PROFILE = (REGISTER, ANSWERS, TOOLS, ACCOUNTS)
+_ON_INDICATORS = (
+    REGISTER, ANSWERS, VISITS, THERAPIES, REFERRALS, TRAININGS, TOOLS, RECEIVED, ACCOUNTS,
+)  # fmt: skip
 _NAMED = {"produk": PRODUCTS, "pelaksana": THERAPIES, "mitra": THERAPIES, "kantor": REFERRALS}
 _TABLES = (*_ON_INDICATORS, PRODUCTS)
-_ROLES = {
-    "akun_petugas_desa": Role.VILLAGE_OFFICER,
-    "akun_petugas_koperasi": Role.COOPERATIVE_OFFICER,
-}
 LISTED = frozenset(key for table in _TABLES for key in (*table.facts, *table.named))
+AMOUNTS = frozenset(key for table in _TABLES for key in table.amounts)
 
 
 def profile(around: Around) -> list[Answer]:
@@ -95,15 +91,20 @@ def fact_table(key: str) -> FactTable | None:
     return known
 
 
+def amount_table(key: str) -> FactTable | None:
+    """The table that holds a number of other things than enterprises; None where there isn't."""
+    return next((one for one in _TABLES if key in one.amounts), None)
+
+
 def _counts(tables: Iterable[FactTable], around: Around) -> dict[str, int]:
-    counts = _account_counts(around)
+    counts: dict[str, int] = {}
     for table in tables:
         counts.update(table.counts(around))
     return counts
 
 
 def _figures(item: Item, counts: dict[str, int], around: Around) -> list[Figure]:
-    return figures_of(item.lines, counts, LISTED, period=around.period, today=around.today)
+    return figures_of(item.lines, counts, LISTED, AMOUNTS, period=around.period, today=around.today)
 
 
 def _named(around: Around, key: str, heading: str) -> NamedList:
@@ -128,33 +129,5 @@ def _issue_figures(around: Around) -> Sequence[Figure]:
         for key in worst
     ]
     return figures_of(
-        lines, counts, frozenset(table.facts), period=around.period, today=around.today
+        lines, counts, frozenset(table.facts), frozenset(), period=around.period, today=around.today
     )
-
-
-def _account_counts(around: Around) -> dict[str, int]:
-    """Accounts of officers whose area lies in this one, in force today."""
-    area_code: Any = Membership.area_code
-    statement = (
-        select(
-            *(
-                func.count(Membership.account_id.distinct())
-                .filter(Membership.role == role)
-                .label(key)
-                for key, role in _ROLES.items()
-            )
-        )
-        .join(Account, Account.id == Membership.account_id)
-        .where(
-            Account.is_active,
-            Membership.from_on <= around.today,
-            or_(Membership.until_on.is_(None), Membership.until_on >= around.today),
-        )
-    )
-    if around.area != WHOLE_COUNTRY:
-        first, last = range_of(around.area)
-        statement = statement.where(
-            or_(area_code == around.area, and_(area_code >= first, area_code < last))
-        )
-    row = db.session.execute(statement).one()._asdict()
-    return {key: int(row[key]) for key in _ROLES}

@@ -16,7 +16,17 @@ from app.interventions.rules.referrals import ACCEPTED, DECLINED, FINISHED
 from app.interventions.rules.states import DONE
 from app.mentoring.models import Visit
 from app.mentoring.rules import MET
-from app.programme.queries.fact_tables import Around, Fact, FactTable, equal, is_true, served
+from app.programme.queries.fact_tables import (
+    Amount,
+    Around,
+    Fact,
+    FactTable,
+    equal,
+    is_named,
+    is_true,
+    served,
+)
+from app.programme.rules.kinds import PROVIDER, SESSION, THERAPY, TOOL, TRAINER, VISIT
 from app.trainings.models import TrainingAttendance, TrainingSession
 from app.trainings.rules import ADOPTED, TRAINING, UNSEEN
 
@@ -45,7 +55,7 @@ def _midnight(day: date) -> datetime:
 
 def _visits(around: Around) -> Select[*tuple[Any, ...]]:
     return (
-        select(Enterprise.id)
+        select(Enterprise.id, Visit.id.label("row_id"))
         .select_from(Enterprise)
         .join(Visit, Visit.enterprise_id == Enterprise.id)
         .where(served(around), Visit.outcome == MET, _in_days(Visit.visited_on, around))
@@ -60,7 +70,7 @@ VISITS = FactTable(
             words="Dikunjungi dan bertemu dalam masa ini", holds=lambda c: c.id.is_not(None)
         )
     },
-    amounts={"kunjungan": lambda c: func.count(c.id)},
+    amounts={"kunjungan": Amount(words="Kunjungan yang bertemu dalam masa ini", kind=VISIT)},
 )
 
 
@@ -69,6 +79,7 @@ def _therapies(around: Around) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Enterprise.id,
+            Intervention.id.label("row_id"),
             Intervention.therapy_code,
             Intervention.pillar,
             Intervention.provider.label("pelaksana"),
@@ -123,8 +134,15 @@ THERAPIES = FactTable(
         ),
     },
     amounts={
-        "terapi_selesai_banyak": lambda c: func.count(c.id).filter(c.is_done),
-        "pelaksana_lembaga": lambda c: func.count(c.pelaksana.distinct()),
+        "terapi_selesai_banyak": Amount(
+            words="Terapi yang selesai dalam masa ini", kind=THERAPY, holds=is_true("is_done")
+        ),
+        "pelaksana_lembaga": Amount(
+            words="Kantor dan lembaga pelaksana terapi",
+            kind=PROVIDER,
+            holds=is_named("pelaksana"),
+            each="pelaksana",
+        ),
     },
     named={"pelaksana": "Pelaksana terapi", "mitra": "Mitra terapi"},
 )
@@ -171,7 +189,7 @@ def _attendance(around: Around) -> Select[*tuple[Any, ...]]:
         select(
             Enterprise.id,
             TrainingSession.id.label("session_id"),
-            TrainingSession.provider,
+            TrainingSession.provider.label("pelatih"),
             TrainingAttendance.practice_state,
         )
         .select_from(Enterprise)
@@ -199,9 +217,17 @@ TRAININGS = FactTable(
         ),
     },
     amounts={
-        "pelatihan": lambda c: func.count(c.session_id.distinct()),
-        "penyelenggara": lambda c: func.count(c.provider.distinct()),
+        "pelatihan": Amount(
+            words="Pelatihan yang diikuti dalam masa ini", kind=SESSION, each="session_id"
+        ),
+        "penyelenggara": Amount(
+            words="Penyelenggara pelatihan dalam masa ini",
+            kind=TRAINER,
+            holds=is_named("pelatih"),
+            each="pelatih",
+        ),
     },
+    named={"pelatih": "Penyelenggara pelatihan"},
 )
 
 
@@ -209,6 +235,7 @@ def _tools(around: Around) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Enterprise.id,
+            Tool.id.label("row_id"),
             Tool.value,
             func.coalesce(Tool.days_used >= _USED_DAYS, False).label("is_used"),
             Tool.idle_since_on.is_not(None).label("is_idle"),
@@ -230,8 +257,10 @@ TOOLS = FactTable(
         "alat_menganggur": Fact(words="Alatnya menganggur", holds=is_true("is_idle")),
     },
     amounts={
-        "alat": lambda c: func.count(c.id),
-        "alat_nilai": lambda c: func.coalesce(func.sum(c.value), 0),
+        "alat": Amount(words="Alat bantuan yang dipegang usaha", kind=TOOL),
+        "alat_nilai": Amount(
+            words="Nilai alat bantuan yang dipegang usaha", kind=TOOL, summed=lambda c: c.value
+        ),
     },
 )
 

@@ -42,27 +42,53 @@ class Fact:
     holds: Callable[[Any], ColumnElement[bool]]
 
 
+def _always(c: Any) -> ColumnElement[bool]:
+    return c.id.is_not(None)  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A number of other things than enterprises: rows, different values of a column, or a sum.
+
+    `words` name its list, `kind` says how the list shows a line.
+    """
+
+    words: str
+    kind: str
+    holds: Callable[[Any], ColumnElement[bool]] = _always
+    each: str = ""
+    summed: Callable[[Any], ColumnElement[int]] | None = None
+
+    def number(self, c: Any) -> ColumnElement[int]:
+        """The number, from the columns of the rows."""
+        if self.summed is not None:
+            return func.coalesce(func.sum(self.summed(c)).filter(self.holds(c)), 0)
+        if self.each:
+            return func.count(c[self.each].distinct()).filter(self.holds(c))
+        return func.count(c.id).filter(self.holds(c))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactTable:
-    """Rows that begin with the enterprise's `id`, and what is counted from their columns.
+    """Rows that begin with an `id`, the enterprise's, and what is counted from their columns.
 
     `is_many` says that an enterprise may have several rows. `amounts` are numbers of other things
     than enterprises; `named` are columns whose values people wrote, with the words of their lists.
     """
 
     rows: Callable[[Around], Select[*tuple[Any, ...]]]
-    facts: Mapping[str, Fact]
-    amounts: Mapping[str, Callable[[Any], ColumnElement[int]]] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    amounts: Mapping[str, Amount] = field(default_factory=dict)
     named: Mapping[str, str] = field(default_factory=dict)
     is_many: bool = False
 
     def counts(self, around: Around) -> dict[str, int]:
         """All facts and amounts, by one statement."""
-        rows = self._once(around)
+        rows = self.once(around)
         each = rows.c.id.distinct() if self.is_many else rows.c.id
         columns = {
             **{key: func.count(each).filter(one.holds(rows.c)) for key, one in self.facts.items()},
-            **{key: amount(rows.c) for key, amount in self.amounts.items()},
+            **{key: amount.number(rows.c) for key, amount in self.amounts.items()},
         }
         if not columns:
             return {}
@@ -73,7 +99,7 @@ class FactTable:
 
     def names(self, around: Around, key: str, *, most: int) -> list[tuple[str, int]]:
         """The names of a column with how many enterprises have them, the most frequent first."""
-        rows = self._once(around)
+        rows = self.once(around)
         name, number = rows.c[key], func.count(rows.c.id.distinct())
         statement = (
             select(name, number)
@@ -86,11 +112,12 @@ class FactTable:
 
     def listed(self, around: Around, key: str, name: str) -> ColumnElement[bool]:
         """The condition on `Enterprise` of the list behind a fact, or behind a name."""
-        rows = self._once(around)
+        rows = self.once(around)
         holds = rows.c[key] == name if key in self.named else self.facts[key].holds(rows.c)
         return Enterprise.id.in_(select(rows.c.id).where(holds))
 
-    def _once(self, around: Around) -> CTE:
+    def once(self, around: Around) -> CTE:
+        """The rows, worked out once for a whole statement."""
         # Kept as it is: else SQLite works the columns out again for every number.
         return self.rows(around).cte("rows").prefix_with("MATERIALIZED")
 
@@ -123,3 +150,8 @@ def equal(column: str, value: str) -> Callable[[Any], ColumnElement[bool]]:
 def is_true(*columns: str) -> Callable[[Any], ColumnElement[bool]]:
     """The condition that all of these columns of the rows are true."""
     return lambda c: and_(*(c[column] for column in columns))
+
+
+def is_named(column: str) -> Callable[[Any], ColumnElement[bool]]:
+    """The condition that people wrote something into a column of the rows."""
+    return lambda c: and_(c[column].is_not(None), c[column] != "")

@@ -15,14 +15,21 @@ from app.enterprises.rules.labels import (
     SECTOR_LABELS,
     SEX_LABELS,
 )
-from app.programme.queries.fact_tables import Around, Fact, FactTable, is_alive, is_true
+from app.programme.queries.fact_tables import Amount, Around, Fact, FactTable, is_alive, is_true
 from app.programme.rules import AGES, UNKNOWN
+from app.programme.rules.kinds import CAPITAL, MENTOR, WORKERS
 
 _WORKERS = {
     "dibayar_perempuan": Enterprise.workers_paid_female,
     "dibayar_laki": Enterprise.workers_paid_male,
     "keluarga_perempuan": Enterprise.workers_family_female,
     "keluarga_laki": Enterprise.workers_family_male,
+}
+_WORKER_WORDS = {
+    "dibayar_perempuan": "Pekerja dibayar, perempuan",
+    "dibayar_laki": "Pekerja dibayar, laki-laki",
+    "keluarga_perempuan": "Keluarga yang membantu, perempuan",
+    "keluarga_laki": "Keluarga yang membantu, laki-laki",
 }
 _PAID = ("dibayar_perempuan", "dibayar_laki")
 # Column of the rows, words, labels.
@@ -90,16 +97,17 @@ def _any_known(c: Any) -> ColumnElement[bool]:
     return and_(c.at_end, or_(*(c[name].is_not(None) for name in _WORKERS)))
 
 
-def _sum(value: Any, where: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.coalesce(func.sum(value).filter(where), 0)
+def _workers(words: str, holds: Callable[[Any], ColumnElement[bool]]) -> Amount:
+    return Amount(words=words, kind=WORKERS, holds=holds, summed=_people)
 
 
-def _people_in(name: str) -> Callable[[Any], ColumnElement[int]]:
-    return lambda c: _sum(c[name], c.at_end)
-
-
-def _people_of(sector: str) -> Callable[[Any], ColumnElement[int]]:
-    return lambda c: _sum(_people(c), and_(c.at_end, c.sektor == sector))
+def _workers_in(name: str, words: str) -> Amount:
+    return Amount(
+        words=words,
+        kind=WORKERS,
+        holds=is_true("at_end"),
+        summed=lambda c: func.coalesce(c[name], 0),
+    )
 
 
 def _parts() -> dict[str, Fact]:
@@ -147,12 +155,30 @@ REGISTER = FactTable(
         **_parts(),
     },
     amounts={
-        "pekerja": lambda c: _sum(_people(c), c.at_end),
-        "pekerja_baru": lambda c: _sum(_people(c), and_(c.at_end, not_(c.at_start))),
-        "modal": lambda c: _sum(c.capital, c.at_end),
-        "pendamping": lambda c: func.count(c.mentor_id.distinct()).filter(c.at_end),
-        **{name: _people_in(name) for name in _WORKERS},
-        **{f"pekerja-{code}": _people_of(code) for code in SECTOR_LABELS},
+        "pekerja": _workers("Orang yang bekerja", is_true("at_end")),
+        "pekerja_baru": _workers(
+            "Orang yang bekerja di usaha baru",
+            lambda c: and_(c.at_end, not_(c.at_start)),
+        ),
+        "modal": Amount(
+            words="Modal sendiri yang tercatat",
+            kind=CAPITAL,
+            holds=lambda c: and_(c.at_end, c.capital.is_not(None)),
+            summed=lambda c: c.capital,
+        ),
+        "pendamping": Amount(
+            words="Pendamping usaha yang didampingi",
+            kind=MENTOR,
+            holds=lambda c: and_(c.at_end, c.mentor_id.is_not(None)),
+            each="mentor_id",
+        ),
+        **{name: _workers_in(name, words) for name, words in _WORKER_WORDS.items()},
+        **{
+            f"pekerja-{code}": _workers(
+                f"Orang yang bekerja: {label}", _served_with("sektor", code)
+            )
+            for code, label in SECTOR_LABELS.items()
+        },
     },
 )
 

@@ -15,11 +15,15 @@ USUAL_DAYS = 365
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A count; `fact` names the list behind it, "" where there is none."""
+    """A count; `fact` names the list behind it, "" where there is none.
+
+    That is a list of enterprises, or where `is_amount`, of what else was counted or summed.
+    """
 
     value: int
     fact: str = ""
     name: str = ""
+    is_amount: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,14 +73,20 @@ def figures_of(
     lines: Sequence[Asked],
     counts: Mapping[str, int],
     listed: frozenset[str],
+    amounts: frozenset[str],
     *,
     period: Period,
     today: date,
 ) -> list[Figure]:
-    """The lines with their numbers; `listed` are the facts that have a list."""
+    """The lines with their numbers; `listed` are the facts that have a list of enterprises,
+    `amounts` those with another list."""
 
     def number(fact: str) -> Number:
-        return Number(value=counts.get(fact, 0), fact=fact if fact in listed else "")
+        return Number(
+            value=counts.get(fact, 0),
+            fact=fact if fact in listed or fact in amounts else "",
+            is_amount=fact in amounts,
+        )
 
     return [
         Figure(

@@ -28,7 +28,7 @@ GROUP_LABELS = {
 class Asked:
     """One line of an item: a fact, what it is counted out of, and when it holds.
 
-    `fact` names a fact of enterprises, which has a list, or an amount, which has none.
+    `fact` names a fact of enterprises, or an amount of something else: each has its list.
     """
 
     label: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from collections.abc import Iterator
 from io import BytesIO
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 import openpyxl
 import pytest
@@ -38,6 +38,8 @@ WHO_COUNT = (Role.ADMIN, Role.LABOUR_OFFICER, Role.VILLAGE_OFFICER)
 # Files are made in the same way for all who may; an area's officer fetches each.
 WHO_FETCH = (Role.LABOUR_OFFICER,)
 FILES = {"/usaha": "/usaha/unduh", "/dasbor/usaha": "/dasbor/usaha"}
+# What the programme counts that is no enterprise; its file is made at once.
+AMOUNTS = "/program/daftar"
 # Facts about one thing, plans and sums: there is nothing that could be listed one by one.
 NOT_A_COUNT_OF_ROWS = {
     ("enterprises.show", "Jumlah"),
@@ -51,19 +53,16 @@ NOT_A_COUNT_OF_ROWS = {
     ("mentoring.hand_over_form", "Daya tampung"),
     ("mentoring.hand_over_form", "Sebelum"),
     ("mentoring.hand_over_form", "Sesudah"),
-    # Helpers, visits, promises, villages: what the programme counts that is no enterprise has no
-    # list of its own there. What it counts by enterprise leads to its list and is opened here.
-    *(
-        (f"programme.{page}", column)
-        for page in ("home", "profile", "indicators")
-        for column in ("Jumlah", "Dari")
-    ),
+    # People of one enterprise, in the list that a sum of people leads to.
+    ("programme.amounts", "Orang"),
     # Counts of what is listed on the same page.
     ("mentoring.today", ""),
     ("interventions.enterprise", "Terapi"),
 }
 # Sums over the rows of the list that they lead to, with the column that they sum.
 SUMS = {"tempat kosong pada pendamping": "Kosong", "menit Lama bertemu": "Menit"}
+# People who work, summed over the enterprises that the list of the programme names.
+PEOPLE_WHO_WORK = ("pekerja", "dibayar_", "keluarga_")
 
 
 @pytest.fixture
@@ -88,7 +87,7 @@ def test_every_number_is_as_long_as_its_list_and_its_file(world, app, as_role):
             for figure in page.figures:
                 if figure.href:
                     faults += differing(role, path, figure, lists.get((figure.href, None)))
-                    lists.setdefault((figure.href, SUMS.get(figure.label)), (path, figure))
+                    lists.setdefault((figure.href, summed_in(figure)), (path, figure))
                 elif (endpoint, figure.label) not in NOT_A_COUNT_OF_ROWS:
                     faults.append(f"{role} {path}: {figure.value} {figure.label} leads nowhere")
         for (href, _), (path, figure) in lists.items():
@@ -162,20 +161,37 @@ def unlike(client: CleanClient, href: str, figure: Figure, *, fetch: bool) -> It
         return
     first = numbers_of(answer.get_data(as_text=True))
     number = int(figure.value.rstrip("+").replace(".", ""))
-    if figure.label in SUMS:
-        if first.sums[SUMS[figure.label]] != number:
-            yield f"{href} sums to {first.sums[SUMS[figure.label]]}"
+    column = summed_in(figure)
+    if column is not None:
+        if first.sums[column] != number:
+            yield f"{href} sums to {first.sums[column]}"
         return
     if first.counted is not None and first.counted != figure.value:
         yield f"{href} says {first.counted}"
     rows = row_count(client, first)
     if rows != number:
         yield f"{href} shows {rows} rows"
-    making = FILES.get(urlsplit(href).path)
-    if making and fetch and number:
-        in_file = file_row_count(client, f"{making}?{urlsplit(href).query}")
-        if in_file != number:
+    if fetch and number:
+        in_file = lines_in_file(client, urlsplit(href))
+        if in_file not in (None, number):
             yield f"the file of {href} holds {in_file} rows"
+
+
+def lines_in_file(client: CleanClient, address: SplitResult) -> int | None:
+    """How many rows the file of a list holds; None where no file is looked at."""
+    if address.path == AMOUNTS:
+        return line_count(client, f"{AMOUNTS}/unduh?{address.query}")
+    making = FILES.get(address.path)
+    return file_row_count(client, f"{making}?{address.query}") if making else None
+
+
+def summed_in(figure: Figure) -> str | None:
+    """The column of the list behind a figure that it sums; None where it counts the rows."""
+    address = urlsplit(figure.href)
+    fact = parse_qs(address.query).get("angka", [""])[0]
+    if address.path == AMOUNTS and fact.startswith(PEOPLE_WHO_WORK):
+        return "Orang"
+    return SUMS.get(figure.label)
 
 
 def row_count(client: CleanClient, page: Numbers) -> int:
@@ -194,3 +210,10 @@ def file_row_count(client: CleanClient, address: str) -> int:
         book = openpyxl.load_workbook(BytesIO(answer.data), read_only=True)
     about = {row[0]: row[1] for row in book["Keterangan"].iter_rows(values_only=True)}
     return int(about["Jumlah baris"]) + int(about["Tidak ikut karena pemilik menarik diri"])
+
+
+def line_count(client: CleanClient, address: str) -> int:
+    """The lines of a file that is made at once: below four of words, an empty one, the headings."""
+    with client.get(address) as answer:
+        book = openpyxl.load_workbook(BytesIO(answer.data))
+    return int(book["Daftar"].max_row) - 6
