@@ -18,7 +18,7 @@ from app.enterprises.queries import COUNT_MAX, not_allowed
 from app.enterprises.rules.consents import BASE
 from app.history.responses import note_taken
 from app.places.queries import home_area, reached_area, trail
-from app.programme import exports, list_exports, queries, services
+from app.programme import exports, queries, services
 from app.programme.forms import FigureForm
 from app.programme.queries import Around
 from app.programme.rules import GROUP_LABELS, ITEMS, USUAL_DAYS, Answer
@@ -91,7 +91,7 @@ def download_enterprises() -> ResponseReturnValue:
     ids = [line.id for line in found.page.rows]
     withdrawn = not_allowed(ids, BASE)
     note_taken(one for one in ids if one not in withdrawn)
-    return _file(list_exports.enterprises_workbook(found, withdrawn=withdrawn, **_about(around)))
+    return _file(exports.enterprises_workbook(found, withdrawn=withdrawn, **_about(around)))
 
 
 @blueprint.get("/daftar")
@@ -124,7 +124,7 @@ def download_amounts() -> ResponseReturnValue:
     ids = [line.enterprise_id for line in found.page.rows if line.enterprise_id]
     withdrawn = not_allowed(ids, BASE)
     note_taken(one for one in ids if one not in withdrawn)
-    return _file(list_exports.amounts_workbook(found, withdrawn=withdrawn, **_about(around)))
+    return _file(exports.amounts_workbook(found, withdrawn=withdrawn, **_about(around)))
 
 
 @blueprint.get("/unduh")

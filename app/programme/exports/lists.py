@@ -14,7 +14,7 @@ from app.core.clock import utc_now
 from app.core.period import Period
 from app.enterprises.queries import EnterpriseLine
 from app.enterprises.rules.consents import WITHDRAWN
-from app.programme.exports import Cells, list_workbook
+from app.programme.exports.figures import Cells, list_workbook
 from app.programme.queries import AmountLine, AmountList, FigureList
 from app.programme.rules import kinds
 from app.web.filters import health_face, tanggal, tanggal_pendek, waktu
