@@ -22,6 +22,8 @@ EXPERIENCE_YEARS = ((0.1, 1.0), (1.0, 5.0), (5.0, 10.0), (10.0, 20.0), (20.0, 32
 # Age groups of 1,260 trainees in Jawa Timur (UPT Pelatihan Koperasi dan UKM, 2024), 20 and over.
 AGE_SHARES = (0.10, 0.24, 0.33, 0.24, 0.09)
 AGE_YEARS = ((21, 25), (25, 35), (35, 45), (45, 55), (55, 66))
+# Years: one may work abroad from 18 on (UU 18/2017, article 5), and a contract lasts a year.
+YOUNGEST_FOUNDER, YOUNGEST_LEAVER, YOUNGEST_BACK = 17, 18, 19.2
 EQUIPMENT_SHARES = {"A": 0.6, "B": 0.7, "C": 0.8, "D": 0.7, "E": 0.2, "F": 0.5}
 # Median sales a month, alone and with others (CFI MAP2 2024: USD 123 and 246).
 MONTHLY_SALES_ALONE, MONTHLY_SALES_TOGETHER = 2_000_000, 4_000_000
@@ -74,15 +76,23 @@ def draw_population(
     median = np.where(alone, MONTHLY_SALES_ALONE, MONTHLY_SALES_TOGETHER)
     food = sector <= 1
     christian = np.array([place.code.startswith("53") for place in DEMO_VILLAGES])[village]
+    is_woman = rng.random(size) < WOMEN_SHARE
+    # Nobody began an enterprise as a child: who has an old one is older.
+    owner_age = np.maximum(
+        _within_groups(rng, size, AGE_SHARES, AGE_YEARS),
+        YOUNGEST_FOUNDER + 0.1 + (age + quarters) / 4.0,
+    )
+    back = np.clip(rng.exponential(7.0, size) + 1.0, 0.5, 40.0) - entry
     return Population(
         sector=sector,
         village=village,
-        is_woman=rng.random(size) < WOMEN_SHARE,
-        owner_age=_within_groups(rng, size, AGE_SHARES, AGE_YEARS),
+        is_woman=is_woman,
+        owner_age=owner_age,
         works_alone=alone,
         age_at_start=age,
         entry_quarter=entry,
-        return_age=np.clip(rng.exponential(7.0, size) + 1.0, 0.5, 40.0) - entry,
+        # Nor did anybody come back who had been too young to leave.
+        return_age=np.minimum(back, 4.0 * (owner_age - YOUNGEST_BACK) - quarters),
         mentor=mentor,
         mentor_count=len(regency),
         mentor_regency=regency,

@@ -43,6 +43,7 @@ class Cast:
     mentors: tuple[UUID, ...]
     mentor_names: tuple[str, ...]
     officers: dict[str, UUID]
+    officer_names: dict[str, str]
     logins: tuple[DemoLogin, ...]
 
 
@@ -87,15 +88,11 @@ class _Casting:
     def cast(self) -> Cast:
         """All accounts: one of each role to log in with, and those whom the world needs."""
         admin = self._account("Admin Demo", "admin", Role.ADMIN, WHOLE_COUNTRY)
-        officers = {
-            code: self._account(
-                self._person(code),
-                "disnaker" if code == STORY_REGENCY else f"disnaker.{code}",
-                Role.LABOUR_OFFICER,
-                code,
-            )
-            for code in _regencies()
-        }
+        officers, names = {}, {}
+        for code in _regencies():
+            login = "disnaker" if code == STORY_REGENCY else f"disnaker.{code}"
+            names[code] = self._person(code)
+            officers[code] = self._account(names[code], login, Role.LABOUR_OFFICER, code)
         mentors = self._mentors()
         for (key, _), regency in zip(mentors, self._regencies_of_mentors(), strict=True):
             self._months(key, officers[regency])
@@ -109,6 +106,7 @@ class _Casting:
             mentors=tuple(key for key, _ in mentors),
             mentor_names=tuple(name for _, name in mentors),
             officers=officers,
+            officer_names=names,
             logins=tuple(self.logins),
         )
 

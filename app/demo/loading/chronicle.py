@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 # Each gives its actions their wording when it is loaded.
+import app.aid.services
 import app.enterprises.services
 import app.health.services
 import app.interventions.services
-import app.mentoring.services  # noqa: F401
+import app.mentoring.services
+import app.trainings.services  # noqa: F401
 from app.db import db
 from app.history.rules import is_registered
 from app.history.services import append

@@ -17,11 +17,13 @@ from app.core.errors import Conflict, NotAllowed, WrongState
 from app.db import db
 from app.db.transaction import transaction
 from app.db.upsert import bulk_insert
+from app.demo.loading.aid_cases import CASE, FINDING, STEP
 from app.demo.loading.care import ASSIGNMENT, PROMISE, VISIT
 from app.demo.loading.cast import STORY_VILLAGE, Cast, cast_rows
 from app.demo.loading.chronicle import Chronicle
 from app.demo.loading.consents import CONSENT
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN
+from app.demo.loading.gatherings import ATTENDANCE, MENTOR_TRAINING, SESSION, Gatherings
 from app.demo.loading.logins import DemoLogin
 from app.demo.loading.mark import Mark, present_mark
 from app.demo.loading.months import EXPENSE, REPORT, SAFETY
@@ -29,6 +31,7 @@ from app.demo.loading.office import CHECK
 from app.demo.loading.register import ENTERPRISE, OWNER, Registrar, draw_births
 from app.demo.loading.shelf import Shelf
 from app.demo.loading.story import Teller
+from app.demo.loading.tools import HANDOVER, HOLDING, TOOL, TOOL_CHECK, stored_tools
 from app.demo.loading.treatment import INTERVENTION, Courses
 from app.demo.loading.truth import TRUTH
 from app.demo.models import DemoMark
@@ -44,7 +47,8 @@ SLICE = 2_000
 PEOPLE = (Account.__table__, Membership.__table__, Mentor.__table__, EXPENSE, REPORT)
 SLICE_TABLES = (
     OWNER, CONSENT, ENTERPRISE, ASSIGNMENT, ASSESSMENT, SPAN, INTERVENTION, VISIT, CHECK,
-    SAFETY, PROMISE, TRUTH,
+    SAFETY, PROMISE, TRUTH, CASE, FINDING, STEP, HANDOVER, TOOL, HOLDING, TOOL_CHECK, SESSION,
+    ATTENDANCE, MENTOR_TRAINING,
 )  # fmt: skip
 Progress = Callable[[int, int], None]
 
@@ -199,9 +203,18 @@ class _SliceWriter:
             )
             for one in made:
                 teller.tell(one)
+            self._gather(teller, shelf, chronicle, start)
             counts = shelf.write()
             counts["history_entry"] += chronicle.write()
             return counts
+
+    def _gather(self, teller: Teller, shelf: Shelf, chronicle: Chronicle, start: int) -> None:
+        """What concerns villages and regencies; the latter once, with the first slice."""
+        gatherings = Gatherings(self.world, self.cast, shelf, chronicle)
+        gatherings.of_villages(teller.guests, start)
+        if start == 0:
+            gatherings.of_mentors()
+            stored_tools(self.world, self.cast, shelf, chronicle)
 
 
 def _story_row(world: World) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -30,6 +31,7 @@ from app.demo.invention.names import called, draw_names
 from app.demo.invention.numbers import NikMaker, nib_number, phone_number
 from app.demo.invention.products import BRANDS, Product, products_for
 from app.demo.loading.shelf import at_work, key_at
+from app.demo.population import YOUNGEST_BACK, YOUNGEST_FOUNDER, YOUNGEST_LEAVER
 from app.demo.questionnaire import SECTORS
 from app.demo.simulator import World
 from app.demo.villages import DEMO_VILLAGES
@@ -136,6 +138,7 @@ class Registrar:
             and owner["village_code"] == code
             and row != self.entrepreneur[0]
             and self.chance.random() < SECOND_ENTERPRISE_SHARE
+            and int(self.world.start_days[row]) >= owner["grown_up_on"]
         )
         owner_row = None
         if not is_second:
@@ -145,6 +148,7 @@ class Registrar:
                 "name": owner_row["name"],
                 "village_code": code,
                 "is_woman": bool(self.women[place]),
+                "grown_up_on": _days_after(owner_row["born_on"], YOUNGEST_FOUNDER).toordinal(),
             }
         ended = int(self.world.end_day[row])
         subject = Subject(
@@ -199,17 +203,26 @@ class Registrar:
         """What the owner has to do with working abroad."""
         place, chance = row - self.start, self.chance
         category, woman = self.category[place], bool(self.women[place])
+        born_on = self.births.born_on[row]
+        if category in ("purna", "aktif") and registered_on < _days_after(born_on, YOUNGEST_BACK):
+            category = "calon"
         worked = category in ("purna", "aktif")
-        back = int(self.world.people.return_age[row] * 91.3)
-        returned_on = date.fromordinal(self.world.first_day(0) - back)
+        returned_on = min(self._returned_on(row), registered_on) if category == "purna" else None
+        # Who left grown up was away for no longer than this.
+        longest = _years(born_on, returned_on or registered_on) - YOUNGEST_LEAVER
         return {
             "category": category,
             "relation": self.relation[place] if category == "keluarga" else None,
             "country": self.countries[place] if category != "calon" else None,
             "work_sector": chance.choice(WORK_WOMAN if woman else WORK_MAN) if worked else None,
-            "years_abroad": min(20, 1 + int(chance.expovariate(0.25))) if worked else None,
-            "returned_on": min(returned_on, registered_on) if category == "purna" else None,
+            "years_abroad": min(longest, 20, 1 + int(chance.expovariate(0.25))) if worked else None,
+            "returned_on": returned_on,
         }
+
+    def _returned_on(self, row: int) -> date:
+        back = int(self.world.people.return_age[row] * 91.3)
+        returned_on = date.fromordinal(self.world.first_day(0) - back)
+        return max(returned_on, _days_after(self.births.born_on[row], YOUNGEST_BACK))
 
     def _enterprise(self, subject: Subject, owner: dict[str, Any]) -> dict[str, Any]:
         people, row = self.world.people, subject.row
@@ -307,6 +320,16 @@ class Registrar:
 
 
 OWNER, ENTERPRISE = Owner.__table__, Enterprise.__table__
+
+
+def _days_after(born_on: date, years: float) -> date:
+    """The day on which somebody is that old."""
+    return born_on + timedelta(days=math.ceil(years * 365.25))
+
+
+def _years(born_on: date, day: date) -> int:
+    """Full years of age on a day."""
+    return int((day - born_on).days / 365.25)
 
 
 def _number(value: float) -> float | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import partial
 from random import Random
 from typing import Any
 
@@ -12,6 +13,7 @@ from app.demo.invention.sayings import (
     LEFT_REASONS,
     REFUSED_REASONS,
 )
+from app.demo.loading.aid_cases import aid_of
 from app.demo.loading.care import (
     ASSIGNMENT,
     PROMISE,
@@ -26,7 +28,9 @@ from app.demo.loading.care import (
 from app.demo.loading.cast import Cast
 from app.demo.loading.chronicle import Chronicle
 from app.demo.loading.consents import CONSENT, consent_rows
+from app.demo.loading.desk import Desk
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN, Rated, assessments, span_rows
+from app.demo.loading.gatherings import Guest
 from app.demo.loading.months import SAFETY, safety_rows
 from app.demo.loading.office import CHECK, check_row
 from app.demo.loading.register import ENTERPRISE, OWNER, Subject
@@ -63,14 +67,13 @@ class Teller:
         self.world, self.cast, self.courses = world, cast, courses
         self.shelf, self.chronicle = shelf, chronicle
         self.chance = Random(f"{world.seed}-story-{start}")
+        self.guests: list[Guest] = []
 
     def tell(self, made: Made) -> None:
         """Put down everything that concerns one enterprise."""
         subject, owner_row, row = made
         if owner_row is not None:
-            self.shelf.add(OWNER, owner_row)
-            for consent in consent_rows(owner_row, seed=self.world.seed):
-                self.shelf.add(CONSENT, consent)
+            self._owner(owner_row)
         at = subject.registered_at
         self._note(subject, "enterprise.created", ("enterprise", subject.enterprise_id), at=at)
         care = draw_care(self.world, subject, self.chance)
@@ -83,6 +86,8 @@ class Teller:
         if not has_plan and ending["life_cycle"] in ("terdaftar", "aktif"):
             ending = self._refusal(subject, care, rated) or ending
         self._end(subject, carried, ending)
+        if ending["life_cycle"] == "aktif":
+            has_plan = self._office(subject, care, found) or has_plan
         for _, assessment in found:
             self.shelf.add(ASSESSMENT, assessment)
         for span in span_rows(subject.enterprise_id, rated):
@@ -95,6 +100,11 @@ class Teller:
                 self.shelf.add(SAFETY, note)
         self.shelf.add(ENTERPRISE, {**row, **carried.columns(), **ending, **above})
         self.shelf.add(TRUTH, truth_row(self.world, subject))
+
+    def _owner(self, row: dict[str, Any]) -> None:
+        self.shelf.add(OWNER, row)
+        for consent in consent_rows(row, seed=self.world.seed):
+            self.shelf.add(CONSENT, consent)
 
     def _treat(
         self, subject: Subject, care: Care, found: list[tuple[Rated, dict[str, Any]]]
@@ -122,6 +132,25 @@ class Teller:
                 note=step.note,
             )
         return has_plan
+
+    def _office(
+        self, subject: Subject, care: Care, found: list[tuple[Rated, dict[str, Any]]]
+    ) -> bool:
+        """What the office does for who still trades; gives whether a therapy came of it."""
+        regency = subject.village_code[:5]
+        mentor = self.cast.mentors[care.periods[-1].mentor]
+        self.guests.append(Guest(subject, mentor))
+        desk = Desk(
+            world=self.world,
+            subject=subject,
+            mentor=mentor,
+            officer=self.cast.officers[regency],
+            officer_name=self.cast.officer_names[regency],
+            found=found,
+            shelf=self.shelf,
+            note=partial(self._note, subject),
+        )
+        return aid_of(desk)
 
     def _live(self, subject: Subject, carried: Carried, care: Care, rated: list[Rated]) -> None:
         """Assignments, visits and assessments in the order of their days."""

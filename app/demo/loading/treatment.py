@@ -91,28 +91,16 @@ class Treatment:
         therapy = current_catalogue().therapies[f"T{course.therapy:02d}"]
         proposed_at = assessment["received_at"] + timedelta(minutes=1)
         proposed_by = self.mentor if self.chance.random() < BY_MENTOR_SHARE else None
-        row = {
-            "id": key_at(self.chance, proposed_at),
-            "enterprise_id": self.subject.enterprise_id,
-            "assessment_id": one.id,
-            "catalogue_version": current_catalogue().version,
-            "therapy_code": therapy.code,
-            "indicators": _indicators(course.therapy, assessment),
-            "knockouts": _knockouts(therapy.code, assessment),
-            "state": PROPOSED,
-            "proposed_by": proposed_by,
-            "proposed_at": proposed_at,
-            "success_measure": therapy.success_measure,
-            "pillar": therapy.pillar,
-            "provider": therapy.providers[0],
-            "gates_confirmed": [],
-            **dict.fromkeys(_LATER),
-            "cost": 0,
-            "funding_source": NO_COST,
-            "program": PROGRAM,
-            "budget_year": proposed_at.year,
-            "version": 1,
-        }
+        row = proposed_row(
+            therapy,
+            one,
+            key=key_at(self.chance, proposed_at),
+            enterprise_id=self.subject.enterprise_id,
+            proposed_by=proposed_by,
+            proposed_at=proposed_at,
+        )
+        row["indicators"] = _indicators(course.therapy, assessment)
+        row["knockouts"] = _knockouts(therapy.code, assessment)
         self._step(row, "intervention.proposed", proposed_at, proposed_by or self.officer)
         self._decide(row, course, therapy)
         return row
@@ -247,6 +235,40 @@ _LATER = (
     "result",
     "result_note",
 )
+
+
+def proposed_row(
+    therapy: Therapy,
+    one: Rated,
+    *,
+    key: UUID,
+    enterprise_id: UUID,
+    proposed_by: UUID | None,
+    proposed_at: datetime,
+) -> dict[str, Any]:
+    """The row of a therapy that was proposed and not yet decided."""
+    return {
+        "id": key,
+        "enterprise_id": enterprise_id,
+        "assessment_id": one.id,
+        "catalogue_version": current_catalogue().version,
+        "therapy_code": therapy.code,
+        "indicators": [],
+        "knockouts": [],
+        "state": PROPOSED,
+        "proposed_by": proposed_by,
+        "proposed_at": proposed_at,
+        "success_measure": therapy.success_measure,
+        "pillar": therapy.pillar,
+        "provider": therapy.providers[0],
+        "gates_confirmed": [],
+        **dict.fromkeys(_LATER),
+        "cost": 0,
+        "funding_source": NO_COST,
+        "program": PROGRAM,
+        "budget_year": proposed_at.year,
+        "version": 1,
+    }
 
 
 def is_active(row: Mapping[str, Any]) -> bool:
