@@ -18,8 +18,8 @@ class ToolKind:
 TOOLS: dict[str, tuple[ToolKind, ...]] = {
     "A": (
         ToolKind("Alat penutup kemasan", 2_400_000, "Menutup kemasan dengan lilin 3 jam sehari"),
-        ToolKind("Mesin pengiris singkong", 3_200_000, "Mengiris dengan pisau, 15 kg sehari"),
-        ToolKind("Mesin peniris minyak", 3_800_000, "Keripik cepat tengik, 1 dari 10 kembali"),
+        ToolKind("Alat cetak tanggal kemasan", 1_800_000, "Tanggal ditulis tangan, luntur"),
+        ToolKind("Oven listrik besar", 3_800_000, "Sekali panggang hanya sepertiga pesanan"),
     ),
     "B": (
         ToolKind("Lemari pendingin bahan", 3_500_000, "Bahan sisa terbuang setiap sore"),
@@ -30,12 +30,12 @@ TOOLS: dict[str, tuple[ToolKind, ...]] = {
         ToolKind("Mesin obras", 3_600_000, "Obras dititipkan ke kota, 2 hari setiap pesanan"),
     ),
     "D": (
-        ToolKind("Mesin cuci 12 kg", 4_200_000, "Cucian ditolak pada hari hujan"),
-        ToolKind("Kompresor bengkel", 3_300_000, "Pompa tangan, 20 menit setiap ban"),
+        ToolKind("Genset 1.000 watt", 3_300_000, "Kerja berhenti setiap listrik padam"),
+        ToolKind("Komputer jinjing", 4_200_000, "Pesanan dan nota ditulis tangan, sering hilang"),
     ),
     "E": (
-        ToolKind("Timbangan digital", 900_000, "Timbangan lama meleset, pembeli mengeluh"),
-        ToolKind("Lemari es pajang", 4_800_000, "Minuman dan sayur layu sebelum sore"),
+        ToolKind("Etalase kaca", 1_900_000, "Barang di lantai rusak dan tidak terlihat"),
+        ToolKind("Alat kasir sederhana", 2_800_000, "Antrean panjang, uang kembali sering salah"),
     ),
     "F": (
         ToolKind("Mesin pencacah pakan", 5_200_000, "Mencacah rumput 2 jam setiap pagi"),
