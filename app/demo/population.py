@@ -76,13 +76,7 @@ def draw_population(
     median = np.where(alone, MONTHLY_SALES_ALONE, MONTHLY_SALES_TOGETHER)
     food = sector <= 1
     christian = np.array([place.code.startswith("53") for place in DEMO_VILLAGES])[village]
-    is_woman = rng.random(size) < WOMEN_SHARE
-    # Nobody began an enterprise as a child: who has an old one is older.
-    owner_age = np.maximum(
-        _within_groups(rng, size, AGE_SHARES, AGE_YEARS),
-        YOUNGEST_FOUNDER + 0.1 + (age + quarters) / 4.0,
-    )
-    back = np.clip(rng.exponential(7.0, size) + 1.0, 0.5, 40.0) - entry
+    is_woman, owner_age, return_age = _owners(rng, age + quarters, entry, quarters)
     return Population(
         sector=sector,
         village=village,
@@ -91,8 +85,7 @@ def draw_population(
         works_alone=alone,
         age_at_start=age,
         entry_quarter=entry,
-        # Nor did anybody come back who had been too young to leave.
-        return_age=np.minimum(back, 4.0 * (owner_age - YOUNGEST_BACK) - quarters),
+        return_age=return_age,
         mentor=mentor,
         mentor_count=len(regency),
         mentor_regency=regency,
@@ -103,6 +96,22 @@ def draw_population(
         base_sales=median * np.exp(rng.normal(0.0, parameters.sales_log_sd, size)),
         assessment_day=rng.integers(2, 87, size),
     )
+
+
+def _owners(
+    rng: Generator, until_now: Floats, entry: Ints, quarters: int
+) -> tuple[Bools, Floats, Floats]:
+    """Sex, age today and quarters since the return; `until_now` is the age of the enterprise."""
+    size = len(entry)
+    is_woman = rng.random(size) < WOMEN_SHARE
+    # Nobody began an enterprise as a child: who has an old one is older.
+    owner_age = np.maximum(
+        _within_groups(rng, size, AGE_SHARES, AGE_YEARS), YOUNGEST_FOUNDER + 0.1 + until_now / 4.0
+    )
+    back = np.clip(rng.exponential(7.0, size) + 1.0, 0.5, 40.0) - entry
+    # Nor did anybody come back who had been too young to leave.
+    return_age = np.minimum(back, 4.0 * (owner_age - YOUNGEST_BACK) - quarters)
+    return is_woman, owner_age, return_age
 
 
 def _villages(rng: Generator, size: int) -> Ints:
