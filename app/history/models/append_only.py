@@ -17,7 +17,8 @@ REFUSAL = (
 def refuse_changes(table: FromClause) -> None:
     """Have the triggers made with the table, on both engines."""
     name = str(getattr(table, "name", ""))
-    for statement in _on_sqlite(name):
+    key = next(iter(table.primary_key)).name
+    for statement in (*_on_sqlite(name), _no_replacing(name, key)):
         event.listen(table, "after_create", DDL(statement).execute_if(dialect="sqlite"))
     for statement in (REFUSAL, *_on_postgresql(name)):
         event.listen(table, "after_create", DDL(statement).execute_if(dialect="postgresql"))
@@ -48,6 +49,15 @@ def _on_sqlite(table: str) -> list[str]:
         "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
         for what in ("UPDATE", "DELETE")
     ]
+
+
+def _no_replacing(table: str, key: str) -> str:
+    """REPLACE deletes the row in its way without asking the trigger of deletion."""
+    in_its_way = f"SELECT 1 FROM {table} WHERE {key} = NEW.{key} OR rowid = NEW.rowid"  # noqa: S608
+    return (
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({in_its_way}) "
+        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+    )
 
 
 def _on_postgresql(table: str) -> list[str]:

@@ -90,6 +90,36 @@ def test_rows_are_chained_in_the_order_of_their_numbers(app):
     assert verify().is_whole
 
 
+REPLACE = {
+    "sqlite": (
+        (
+            "INSERT OR REPLACE INTO history_entry (n, at, action, subject_type, subject_id) "
+            "SELECT n, at, 'x.y', subject_type, subject_id FROM history_entry WHERE n = 1"
+        ),
+        (
+            "INSERT OR REPLACE INTO history_entry (rowid, n, at, action, subject_type, subject_id) "
+            "SELECT rowid, 99, at, 'x.y', subject_type, subject_id FROM history_entry WHERE n = 1"
+        ),
+    ),
+    "postgresql": (
+        (
+            "INSERT INTO history_entry (n, at, action, subject_type, subject_id) "
+            "SELECT n, at, 'x.y', subject_type, subject_id FROM history_entry WHERE n = 1 "
+            "ON CONFLICT (n) DO UPDATE SET action = 'x.y'"
+        ),
+    ),
+}
+
+
+def test_no_row_is_replaced_by_another_either(app):
+    happen(2)
+
+    for statement in REPLACE[db.engine.dialect.name]:
+        with pytest.raises(DatabaseError, match="append-only"), transaction():
+            db.session.execute(text(statement))
+    assert verify().is_whole
+
+
 @pytest.mark.parametrize(
     "value",
     [1, 1.0, 0.1, 1e22, 1e-7, -0.0, True, None, "", "é\u2028", "12", [1, {"b": 2, "a": [1.50]}]],
