@@ -37,7 +37,7 @@ class VersionForm(BaseForm):
     @property
     def seen_version(self) -> int:
         """The version, 0 (never a real one) when it was tampered with."""
-        text = self.version.data or ""
+        text = str((self.version.raw_data or [""])[0])
         return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
     @property

@@ -169,6 +169,17 @@ def test_an_unanswered_gate_is_asked_for_at_its_place(factories, enterprise, men
     assert 'id="biaya_is_met-error"' in answer.text
 
 
+def test_a_form_without_the_version_that_was_seen_changes_nothing(
+    factories, enterprise, mentor, mentor_client
+):
+    row = factories.aid_request(enterprise, mentor)
+
+    answer = mentor_client.post(f"/bantuan/{row.id}/kebutuhan", data=NEED)
+
+    assert answer.status_code == 409
+    assert case_of(enterprise.id).version == 1
+
+
 def test_the_second_of_two_people_is_told(factories, enterprise, mentor, officer_client):
     row = factories.aid_request(enterprise, mentor)
     data = {"version": "1", "note": "Sudah ada"}
