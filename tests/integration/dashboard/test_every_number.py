@@ -50,6 +50,8 @@ NOT_A_COUNT_OF_ROWS = {
     ("mentoring.board", "Kosong"),
     # How long one visit took.
     ("mentoring.report_list", "Menit"),
+    # On how many days one check found a tool used.
+    ("aid.tool", "Hari dipakai"),
     ("mentoring.hand_over_form", "Daya tampung"),
     ("mentoring.hand_over_form", "Sebelum"),
     ("mentoring.hand_over_form", "Sesudah"),
