@@ -10,7 +10,7 @@ import pytest
 
 from app.core.errors import InvalidInput
 from app.core.period import Period
-from app.programme.queries.answers import _ON_INDICATORS, _ON_PROFILE, _ROLES
+from app.programme.queries.answers import _ON_INDICATORS, _ON_PROFILE
 from app.programme.rules import ACTIVITIES, INDICATORS, ITEMS, Asked, figures_of
 from app.programme.rules.typed import check_figure
 
@@ -40,7 +40,7 @@ def test_what_is_computed_in_part_says_what_is_missing_and_has_a_place_for_the_o
     ("items", "tables"), [(ACTIVITIES, _ON_PROFILE), (INDICATORS, _ON_INDICATORS)]
 )
 def test_every_figure_is_counted_by_a_table_of_its_page(items, tables):
-    counted = {key for table in tables for key in (*table.facts, *table.amounts)} | set(_ROLES)
+    counted = {key for table in tables for key in (*table.facts, *table.amounts)}
     asked = {
         fact for item in items for line in item.lines for fact in (line.fact, line.out_of) if fact
     }
