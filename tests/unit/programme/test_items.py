@@ -54,23 +54,27 @@ def test_a_figure_has_share_days_and_a_list_only_where_there_is_one():
         Asked(label="Usaha baru", fact="baru", out_of="usaha", when="masa"),
         Asked(label="Alat", fact="alat", when="hari_ini"),
         Asked(label="Tidak ada", fact="baru", out_of="alat", when="awal"),
+        Asked(label="Belum berdaftar", fact="lain", when="awal"),
     ]
 
     found = figures_of(
         lines,
         {"baru": 3, "usaha": 12, "alat": 0},
         frozenset({"baru", "usaha"}),
+        frozenset({"alat"}),
         period=period,
         today=TODAY,
     )
 
-    assert [one.share for one in found] == [0.25, None, None]
+    assert [one.share for one in found] == [0.25, None, None, None]
     assert [one.dated for one in found] == [
         "22 Nov 2025 sampai 1 Jun 2026",
         "22 Nov 2026",
         "22 Nov 2025",
+        "22 Nov 2025",
     ]
-    assert [one.number.fact for one in found] == ["baru", "", "baru"]
+    assert [one.number.fact for one in found] == ["baru", "alat", "baru", ""]
+    assert [one.number.is_amount for one in found] == [False, True, False, False]
 
 
 @pytest.mark.parametrize(
