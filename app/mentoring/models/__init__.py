@@ -6,7 +6,7 @@ from app.mentoring.models.checks import VisitCheck
 from app.mentoring.models.proposals import AssignmentProposal, ProposalLine
 from app.mentoring.models.reports import Expense, MonthlyReport
 from app.mentoring.models.safety import SafetyNote
-from app.mentoring.models.visits import Promise, Visit
+from app.mentoring.models.visits import Promise, Visit, VisitPhoto
 
 __all__ = [
     "Assignment",
@@ -19,6 +19,7 @@ __all__ = [
     "SafetyNote",
     "Visit",
     "VisitCheck",
+    "VisitPhoto",
 ]
 
 register_belongings(

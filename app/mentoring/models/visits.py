@@ -3,7 +3,16 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Float, ForeignKey, Index, SmallInteger, String, Text
+from sqlalchemy import (
+    CheckConstraint,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    SmallInteger,
+    String,
+    Text,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.errors import Conflict
@@ -67,6 +76,31 @@ class Visit(db.Model):
 
     def __repr__(self) -> str:
         return f"<Visit {self.enterprise_id} {self.visited_on}>"
+
+
+class VisitPhoto(db.Model):
+    """A photo of a visit that was announced by a phone; it may come later than the report.
+
+    The id is made on the phone. `sha256` and `size` are those of the announced file.
+    """
+
+    __tablename__ = "visit_photo"
+    __table_args__ = (
+        Index("ix_visit_photo_visit_id_place", "visit_id", "place"),
+        Index("ix_visit_photo_photo_id", "photo_id"),
+    )
+
+    id: Mapped[UuidKey]
+    visit_id: Mapped[UUID] = mapped_column(ForeignKey("visit.id"))
+    place: Mapped[int] = mapped_column(SmallInteger)
+    sha256: Mapped[Sha256Text]
+    size: Mapped[int] = mapped_column(Integer)
+    photo_id: Mapped[UUID | None] = mapped_column(ForeignKey("stored_file.id"))
+    announced_at: Mapped[UtcInstant]
+    arrived_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    def __repr__(self) -> str:
+        return f"<VisitPhoto {self.visit_id} {self.place}>"
 
 
 class Promise(db.Model):

@@ -1,0 +1,1 @@
+"""The mentor's offline app and its sync: a whole day without signal, nothing lost or doubled."""

@@ -1,0 +1,1 @@
+"""Applying what phones send."""
