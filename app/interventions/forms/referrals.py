@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length
 
 from app.interventions.forms.therapies import VersionForm
@@ -47,8 +48,9 @@ class CodeForm(BaseForm):
 
 
 class AcceptForm(BaseForm):
-    """Who takes it on."""
+    """Who takes it on, and which referral stood on the page: others may have been opened since."""
 
+    referral = HiddenField()
     person = Line("Nama dan jabatan Anda", [InputRequired(), Length(max=120)])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -15,6 +15,7 @@ from app.enterprises.rules.life_cycle import RESTING
 from app.enterprises.rules.shown import is_expired
 from app.interventions.queries.facts import Needs, needs_of, rows_of
 from app.interventions.queries.items import ItemView, items_of, reason
+from app.interventions.queries.referrals import ReferralView, latest_referrals
 from app.interventions.rules import Proposal, Sum, Totals, current_catalogue, totals_of
 
 
@@ -55,6 +56,8 @@ class Plan:
     active: tuple[ItemView, ...]
     ended: tuple[ItemView, ...]
     money: Totals
+    # By therapy: the latest referral to another office.
+    referrals: Mapping[UUID, ReferralView]
 
     @property
     def approved(self) -> tuple[ItemView, ...]:
@@ -121,6 +124,7 @@ def plan(scope: Scope, enterprise_id: UUID) -> Plan:
             )
             for one in items
         ),
+        referrals=latest_referrals(scope, enterprise.id),
     )
 
 

@@ -101,6 +101,7 @@ class ReferralView:
 class GuestView:
     """What the other office sees: the request, and whom to meet only once it has accepted."""
 
+    id: UUID
     office_name: str
     therapy: str
     purpose: str
@@ -173,6 +174,12 @@ def referral_row(scope: Scope, referral_id: UUID) -> Referral:
 def referrals_of(scope: Scope, intervention_id: UUID) -> list[ReferralView]:
     """The referrals of one therapy, oldest first."""
     return _views(scope, Referral.intervention_id == intervention_id)
+
+
+def latest_referrals(scope: Scope, enterprise_id: UUID) -> dict[UUID, ReferralView]:
+    """The latest referral of each therapy of an enterprise that was referred."""
+    found = _views(scope, Referral.enterprise_id == enterprise_id)
+    return {one.intervention_id: one for one in found}
 
 
 def open_referrals(scope: Scope, *, cursor: str | None = None) -> Page[ReferralView]:
@@ -275,6 +282,7 @@ def guest_view(row: Referral) -> GuestView:
     therapy = current_catalogue().therapies[item.therapy_code]
     owner = db.session.get_one(Owner, enterprise.owner_id) if row.state == ACCEPTED else None
     return GuestView(
+        id=row.id,
         office_name=row.office_name,
         therapy=therapy.name,
         purpose=therapy.purpose,

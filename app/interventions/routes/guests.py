@@ -8,6 +8,7 @@ it is typed there) and sends it in the body of a form.
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,10 @@ from app.interventions.routes.blueprint import blueprint
 from app.interventions.routes.steps import attempt
 from app.web.forms import BaseForm
 
-_KEY = "rujukan"
+# The referrals that were opened in this browser, each with its key, the one last seen at the end.
+# An office may have several at hand; each answer says on which page it was given.
+_KEYS = "rujukan"
+_MOST_KEYS = 8
 
 
 @blueprint.get("/rujukan")
@@ -35,16 +39,16 @@ def guest() -> ResponseReturnValue:
 def guest_enter() -> ResponseReturnValue:
     """Take the code of a link."""
     form = CodeForm()
-    session.pop(_KEY, None)
     if not form.validate():
         return render_template("interventions/guest_door.html", form=form), 422
     try:
         key = services.open_link(code=form.code.data or "", address=request.remote_addr or "")
     except WrongState:
         return render_template("interventions/guest_wait.html"), 429
-    if key is None:
+    found = _referral(key or "")
+    if key is None or found is None:
         return _closed()
-    session[_KEY] = key
+    _remember(found.id, key)
     return redirect(url_for(".guest_referral"), code=303)
 
 
@@ -52,10 +56,10 @@ def guest_enter() -> ResponseReturnValue:
 @open_to_all
 def guest_referral() -> ResponseReturnValue:
     """The referral that the guest was sent."""
-    found = _referral()
+    found = _referral(_last_key())
     if found is None:
         return _closed()
-    return render_template("interventions/guest.html", referral=found, **_forms())
+    return render_template("interventions/guest.html", referral=found, **_forms(found))
 
 
 @blueprint.post("/rujukan/isi/terima")
@@ -66,7 +70,7 @@ def guest_accept() -> ResponseReturnValue:
     return _answer(
         "accepting",
         form,
-        lambda: services.accept(key=_key(), person=form.person.data or ""),
+        lambda: services.accept(key=_key(form), person=form.person.data or ""),
         "Terima kasih. Nama dan kontak pemilik tampil di bawah.",
     )
 
@@ -80,7 +84,7 @@ def guest_decline() -> ResponseReturnValue:
         "declining",
         form,
         lambda: services.decline(
-            key=_key(), person=form.person.data or "", reason=form.reason.data or ""
+            key=_key(form), person=form.person.data or "", reason=form.reason.data or ""
         ),
         "Terima kasih atas jawabannya. Dinas akan mencari jalan lain.",
     )
@@ -95,7 +99,7 @@ def guest_finish() -> ResponseReturnValue:
         "finishing",
         form,
         lambda: services.finish(
-            key=_key(),
+            key=_key(form),
             person=form.person.data or "",
             result=form.result.data or "",
             result_note=form.result_note.data,
@@ -107,47 +111,64 @@ def guest_finish() -> ResponseReturnValue:
 @blueprint.post("/rujukan/tutup")
 @open_to_all
 def guest_leave() -> ResponseReturnValue:
-    """Leave the referral, on a computer that others use."""
-    session.pop(_KEY, None)
+    """Leave every referral, on a computer that others use."""
+    session.pop(_KEYS, None)
     return redirect(url_for(".guest"), code=303)
 
 
 def _answer(
-    name: str, form: BaseForm, save: Callable[[], object], thanks: str
+    name: str, form: AcceptForm, save: Callable[[], object], thanks: str
 ) -> ResponseReturnValue:
+    key = _key(form)
     try:
         status = attempt(form, save)
     except NotFound:
         return _closed()
+    found = _referral(key)
+    if found is None:
+        return _closed()
+    _remember(found.id, key)
     if status is None:
         flash(thanks, "success")
         return redirect(url_for(".guest_referral"), code=303)
-    found = _referral()
-    if found is None:
-        return _closed()
-    forms = {**_forms(), name: form}
+    forms = {**_forms(found), name: form}
     return render_template("interventions/guest.html", referral=found, **forms), status
 
 
-def _forms() -> dict[str, BaseForm]:
+def _forms(found: queries.GuestView) -> dict[str, BaseForm]:
+    shown = {"referral": str(found.id)}
     return {
-        "accepting": AcceptForm(formdata=None, prefix="terima"),
-        "declining": DeclineForm(formdata=None, prefix="tolak"),
-        "finishing": OutcomeForm(formdata=None, prefix="hasil"),
+        "accepting": AcceptForm(formdata=None, prefix="terima", data=shown),
+        "declining": DeclineForm(formdata=None, prefix="tolak", data=shown),
+        "finishing": OutcomeForm(formdata=None, prefix="hasil", data=shown),
     }
 
 
-def _key() -> str:
-    key = session.get(_KEY)
-    return key if isinstance(key, str) else ""
+def _keys() -> list[tuple[str, str]]:
+    kept = session.get(_KEYS)
+    return [(name, key) for name, key in kept] if isinstance(kept, list) else []
 
 
-def _referral() -> queries.GuestView | None:
-    row = queries.live_referral(_key()) if _key() else None
+def _last_key() -> str:
+    return next((key for _, key in reversed(_keys())), "")
+
+
+def _key(form: AcceptForm) -> str:
+    """The key of the referral that stood on the page, not of one that was opened since."""
+    referral_id = str(form.referral.data or "")
+    return dict(_keys()).get(referral_id, "") if referral_id else _last_key()
+
+
+def _remember(referral_id: UUID, key: str) -> None:
+    others = [one for one in _keys() if one[0] != str(referral_id)]
+    session[_KEYS] = [*others, (str(referral_id), key)][-_MOST_KEYS:]
+
+
+def _referral(key: str) -> queries.GuestView | None:
+    row = queries.live_referral(key) if key else None
     return None if row is None else queries.guest_view(row)
 
 
 def _closed() -> ResponseReturnValue:
     """The one answer to a code that opens nothing, whatever the reason."""
-    session.pop(_KEY, None)
     return render_template("interventions/guest_closed.html"), 404

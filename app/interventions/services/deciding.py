@@ -18,6 +18,7 @@ from app.interventions.rules import (
     current_catalogue,
     gates_of,
 )
+from app.interventions.rules.referrals import OPEN_REFERRALS
 from app.interventions.rules.states import APPROVED, CANCELLED, REFUSED
 from app.interventions.services.plan_rows import (
     active_count,
@@ -32,6 +33,7 @@ from app.interventions.services.proposing import (
     new_proposal,
     take_details,
 )
+from app.interventions.services.referring import end_referrals
 
 
 def approve(
@@ -134,12 +136,14 @@ def change(
 def cancel(
     *, intervention_id: UUID, version: int, reason: str, scope: Scope, by: UUID
 ) -> Intervention:
-    """End a therapy that will not be delivered, with a reason. Raises as `refuse`."""
+    """End a therapy that will not be delivered, with a reason; no other office is asked for it
+    any more. Raises as `refuse`."""
     row = locked_intervention(scope, intervention_id, version)
     check_step("cancel", row.state)
     enterprise = locked_enterprise(scope, row.enterprise_id)
     row.decision_reason = _reason(reason)
     row.state, row.closed_on, row.closed_by = CANCELLED, local_today(), by
+    end_referrals(row, enterprise=enterprise, states=OPEN_REFERRALS, by=by)
     note(
         row,
         "intervention.cancelled",

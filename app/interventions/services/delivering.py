@@ -11,6 +11,7 @@ from app.core.errors import InvalidInput, WrongState
 from app.core.scope import Scope
 from app.interventions.models import Intervention
 from app.interventions.rules import RESULTS, check_spent, check_step
+from app.interventions.rules.referrals import SENT
 from app.interventions.rules.states import DONE, RUNNING, UNMEASURED
 from app.interventions.services.plan_rows import (
     carry_down,
@@ -18,6 +19,7 @@ from app.interventions.services.plan_rows import (
     locked_intervention,
     note,
 )
+from app.interventions.services.referring import end_referrals
 
 
 def start(*, intervention_id: UUID, version: int, scope: Scope, by: UUID) -> Intervention:
@@ -71,7 +73,10 @@ def close(
     if row.spent_reason:
         changes["spent_reason"] = [None, row.spent_reason]
     _note(row, "intervention.closed", scope=scope, by=by, changes=changes)
-    carry_down(locked_enterprise(scope, row.enterprise_id))
+    enterprise = locked_enterprise(scope, row.enterprise_id)
+    # An office that took it on may still tell what came of it.
+    end_referrals(row, enterprise=enterprise, states=(SENT,), by=by)
+    carry_down(enterprise)
     return row
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -139,6 +140,18 @@ def revoke(*, referral_id: UUID, scope: Scope, by: UUID) -> Referral:
     row.state, row.token_sha256 = REVOKED, None
     _note(row, "referral.revoked", enterprise, by=by)
     return row
+
+
+def end_referrals(
+    item: Intervention, *, enterprise: Enterprise, states: Collection[str], by: UUID
+) -> None:
+    """Take back what other offices were asked for a therapy that is over; the plan is locked."""
+    open_now = select(Referral).where(
+        Referral.intervention_id == item.id, Referral.state.in_(states)
+    )
+    for row in db.session.scalars(open_now):
+        row.state, row.token_sha256 = REVOKED, None
+        _note(row, "referral.revoked", enterprise, by=by)
 
 
 def open_link(*, code: str, address: str) -> str | None:
