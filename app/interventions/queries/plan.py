@@ -101,9 +101,7 @@ def plan(scope: Scope, enterprise_id: UUID) -> Plan:
         health_class=needs.diagnosis.health_class,
         assessed_on=None if needs.assessment is None else needs.assessment.assessed_on,
         is_expired=is_expired(enterprise.health_valid_until, local_today()),
-        resting=LIFE_CYCLE_LABELS[enterprise.life_cycle]
-        if enterprise.life_cycle in RESTING
-        else "",
+        resting=_resting(enterprise.life_cycle),
         protocol=catalogue.protocols.get(needs.diagnosis.health_class or "", ""),
         limit=catalogue.limit_for(needs.diagnosis.health_class),
         active_count=needs.facts.active_count,
@@ -126,6 +124,10 @@ def plan(scope: Scope, enterprise_id: UUID) -> Plan:
         ),
         referrals=latest_referrals(scope, enterprise.id),
     )
+
+
+def _resting(life_cycle: str) -> str:
+    return LIFE_CYCLE_LABELS[life_cycle] if life_cycle in RESTING else ""
 
 
 def therapy_choices() -> list[tuple[str, str]]:

@@ -67,12 +67,7 @@ def close(
     row.state, row.closed_on, row.closed_by = DONE, closed_on, by
     if row.started_on is None or row.started_on > closed_on:
         row.started_on = closed_on
-    changes: dict[str, Any] = (
-        {} if row.cost == 0 else {"cost": [None, row.cost], "spent": [None, row.spent]}
-    )
-    if row.spent_reason:
-        changes["spent_reason"] = [None, row.spent_reason]
-    _note(row, "intervention.closed", scope=scope, by=by, changes=changes)
+    _note(row, "intervention.closed", scope=scope, by=by, changes=_money_said(row))
     enterprise = locked_enterprise(scope, row.enterprise_id)
     # An office that took it on may still tell what came of it.
     end_referrals(row, enterprise=enterprise, states=(SENT,), by=by)
@@ -105,6 +100,15 @@ def settle_result(
     row.result_note = result_note or row.result_note
     _note(row, "intervention.measured", scope=scope, by=by)
     return row
+
+
+def _money_said(row: Intervention) -> dict[str, Any]:
+    changes: dict[str, Any] = (
+        {} if row.cost == 0 else {"cost": [None, row.cost], "spent": [None, row.spent]}
+    )
+    if row.spent_reason:
+        changes["spent_reason"] = [None, row.spent_reason]
+    return changes
 
 
 def _note(
