@@ -12,61 +12,16 @@ from app.core.permissions import Role
 from app.core.scope import everywhere
 from app.db import db
 from app.db.transaction import transaction
-from app.enterprises.models import Enterprise, Owner
+from app.enterprises.models import Enterprise
 from app.enterprises.rules.consents import OTHER_OFFICE
 from app.enterprises.services import consents
 from app.history.models import HistoryEntry
 from app.interventions.models import Intervention, Referral
 from app.interventions.services.referring import hashed_code
 from app.web.filters import tanggal
+from tests.integration.interventions.conftest import FORM, OWNER, PHONE
 
 TODAY = local_today()
-FORM = {
-    "office": "dinkes",
-    "office_name": "Dinkes Banyumas",
-    "phone": "0812 3456 7890",
-    "request": "Mohon penyuluhan keamanan pangan",
-    "answer_due_on": tanggal(TODAY + timedelta(days=7)),
-}
-OWNER, PHONE = "Sri Wahyuni", "+6281255557777"
-
-
-@pytest.fixture
-def item(factories):
-    owner = factories.owner(name=OWNER, phone=PHONE)
-    enterprise = factories.enterprise(name="Keripik Bu Sri", owner=owner)
-    with transaction():
-        consents.give_consent(
-            scope=everywhere(),
-            owner_id=enterprise.owner_id,
-            purpose_key=OTHER_OFFICE,
-            way="tanda_tangan",
-            witness=None,
-            given_on=TODAY,
-            by=None,
-        )
-    row = factories.intervention(
-        enterprise=enterprise,
-        therapy_code="T14",
-        state="berjalan",
-        due_on=TODAY + timedelta(days=60),
-        provider="Pendamping",
-    )
-    return row.id
-
-
-@pytest.fixture
-def sent(officer_client, item):
-    """A referral just sent: its code as the message carries it."""
-    answer = officer_client.post(f"/terapi/{item}/rujuk", data={**FORM, "version": "1"})
-    assert answer.status_code == 303, answer.text
-    page = officer_client.get(answer.location).text
-    return re.search(r"/rujukan#([\w-]+)", page)[1]
-
-
-@pytest.fixture
-def guest(app):
-    return app.test_client()
 
 
 def enter(client, code):
@@ -219,80 +174,6 @@ def test_an_answer_is_given_once(guest, sent):
     assert again.status_code == 409
     assert "sudah dijawab" in again.text
     assert stored().state == "ditolak"
-
-
-def shown_referral(page):
-    return re.search(r'name="\w+-referral" type="hidden" value="([^"]+)"', page.text)[1]
-
-
-def test_answer_goes_to_the_referral_on_the_page_though_another_was_opened_since(
-    guest, sent, officer_client, factories, item
-):
-    enter(guest, sent)
-    first = shown_referral(guest.get("/rujukan/isi"))
-    owner_id = db.session.get(Enterprise, stored().enterprise_id).owner_id
-    shop = factories.enterprise(name="Abon Pak Darto", owner=db.session.get(Owner, owner_id))
-    other = factories.intervention(enterprise=shop, therapy_code="T14", state="berjalan").id
-    page = officer_client.post(f"/terapi/{other}/rujuk", data={**FORM, "version": "1"})
-    code = re.search(r"/rujukan#([\w-]+)", officer_client.get(page.location).text)[1]
-    enter(guest, code)
-
-    told = guest.post(
-        "/rujukan/isi/terima", data={"terima-person": "dr. Ani", "terima-referral": first}
-    )
-    seen = guest.get(told.location).text
-    strange = guest.post(
-        "/rujukan/isi/tolak",
-        data={"tolak-person": "A", "tolak-reason": "B", "tolak-referral": str(item)},
-    )
-
-    db.session.rollback()
-    states = dict(db.session.execute(select(Referral.intervention_id, Referral.state)).all())
-    assert states == {item: "diterima", other: "menunggu"}
-    assert "Keripik Bu Sri" in seen
-    assert "Abon Pak Darto" not in seen
-    assert strange.status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("answers", "step", "left"),
-    [
-        ([], "batal", "dicabut"),
-        (["terima"], "batal", "dicabut"),
-        ([], "selesai", "dicabut"),
-        (["terima"], "selesai", "diterima"),
-    ],
-)
-def test_no_office_is_asked_for_a_therapy_that_is_over(
-    guest, sent, officer_client, item, answers, step, left
-):
-    enter(guest, sent)
-    for answer in answers:
-        guest.post(f"/rujukan/isi/{answer}", data={f"{answer}-person": "dr. Ani"})
-    version = str(db.session.get(Intervention, item, populate_existing=True).version)
-    said = {"reason": "Pemilik berhenti", "result": "berhasil", "closed_on": tanggal(TODAY)}
-
-    ended = officer_client.post(f"/terapi/{item}/{step}", data={**said, "version": version})
-
-    assert ended.status_code == 303, ended.text
-    assert stored().state == left
-    assert guest.get("/rujukan/isi").status_code == (404 if left == "dicabut" else 200)
-    assert ("referral.revoked" in actions()) == (left == "dicabut")
-
-
-def test_plan_tells_what_the_other_office_answered(guest, sent, officer_client, as_role):
-    enter(guest, sent)
-    plan = f"/usaha/{stored().enterprise_id}/terapi"
-    waiting = officer_client.get(plan).text
-    guest.post(
-        "/rujukan/isi/tolak", data={"tolak-person": "A", "tolak-reason": "Kuota tahun ini habis"}
-    )
-
-    answered = officer_client.get(plan).text
-
-    assert "Dirujuk ke Dinkes Banyumas" in waiting
-    assert "Menunggu jawaban" in waiting
-    assert "Kuota tahun ini habis" in answered
 
 
 def test_unknown_expired_and_revoked_codes_give_one_answer_that_tells_nothing(
