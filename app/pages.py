@@ -9,6 +9,7 @@ from app.aid.routes import blueprints as aid
 from app.dashboard.routes import blueprints as dashboard
 from app.decrees.routes import blueprints as decrees
 from app.enterprises.routes import blueprints as enterprises
+from app.field.routes import blueprints as field
 from app.health.routes import blueprints as health
 from app.interventions.routes import blueprints as interventions
 from app.jobs.routes import blueprints as jobs
@@ -29,6 +30,7 @@ _BLUEPRINTS = (
     *aid,
     *trainings,
     *mentoring,
+    *field,
     *dashboard,
     *decrees,
     *programme,

@@ -13,8 +13,8 @@ from werkzeug.test import TestResponse
 
 from app.db import db
 
-# Written by reading pages on purpose: when a log-in was last used, and what was read.
-_ALLOWED_ON_GET = ("login_session", "read_entry")
+# Written by reading pages on purpose: when a log-in or a phone was last used, and what was read.
+_ALLOWED_ON_GET = ("login_session", "read_entry", "field_device")
 _WRITES = ("INSERT", "UPDATE", "DELETE")
 _written: list[str] = []
 

@@ -45,6 +45,7 @@ from app.web.access import (
     current_account_id,
     current_scope,
     has_given_password,
+    is_for_program,
     may,
     open_to_all,
     requires,
@@ -56,6 +57,7 @@ __all__ = [
     "current_roles",
     "current_scope",
     "init_guards",
+    "know",
     "may",
     "open_to_all",
     "requires",
@@ -116,7 +118,7 @@ def _door() -> ResponseReturnValue | None:
     if "\x00" in request.path or b"%00" in request.query_string:
         abort(400)
     access = _access_of_view(request.endpoint)
-    _recognise()
+    (access.recognise if access and access.recognise else _recognise)()
     if access is None:
         abort(403)
     if access.permission is None:
@@ -171,11 +173,15 @@ def _recognise() -> None:
     g.password_at = found.password_at or found.created_at
     keep_alive(found)
     account = db.session.get(Account, account_id)
-    if account is None:
-        return
-    memberships = current_memberships(account_id)
+    if account is not None:
+        know(account, factor_at=factor_at)
+
+
+def know(account: Account, *, factor_at: datetime | None) -> None:
+    """Let the rest of the request know who calls; `factor_at` is when the code was given."""
+    memberships = current_memberships(account.id)
     g.account = account
-    g.account_id = account_id
+    g.account_id = account.id
     g.memberships = memberships
     g.roles = frozenset(Role(membership.role) for membership in memberships)
     g.step = _step(account, factor_at)
@@ -199,7 +205,7 @@ def _step(account: Account, factor_at: datetime | None) -> Step | None:
 
 
 def _to_step(step: Step) -> ResponseReturnValue:
-    if request.accept_mimetypes.best == "application/json":
+    if is_for_program() or request.accept_mimetypes.best == "application/json":
         abort(401)
     return redirect(url_for(_STEP_PAGES[step][0]), code=303)
 
@@ -214,7 +220,11 @@ def _to_password() -> ResponseReturnValue:
 
 
 def _to_sign_in() -> ResponseReturnValue:
-    if request.method != "GET" or request.accept_mimetypes.best == "application/json":
+    if (
+        is_for_program()
+        or request.method != "GET"
+        or request.accept_mimetypes.best == "application/json"
+    ):
         abort(401)
     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), code=303)
 

@@ -45,6 +45,8 @@ class Permission(StrEnum):
     ENTERPRISE_READ_NIK = "enterprise.read_nik"
     ENTERPRISE_READ_PHONE = "enterprise.read_phone"
     ENTERPRISE_WRITE = "enterprise.write"
+    FIELD_MANAGE = "field.manage"
+    FIELD_SYNC = "field.sync"
     HEALTH_ASSESS = "health.assess"
     HEALTH_READ = "health.read"
     HEALTH_SETTLE = "health.settle"
@@ -109,6 +111,7 @@ _OFFICER = (
         Permission.ENTERPRISE_READ_NIK,
         Permission.ENTERPRISE_READ_PHONE,
         Permission.ENTERPRISE_WRITE,
+        Permission.FIELD_MANAGE,
         Permission.HEALTH_ASSESS,
         Permission.HEALTH_SETTLE,
         Permission.INSTRUMENT_READ,
@@ -148,6 +151,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.CASELOAD_READ,
         Permission.ENTERPRISE_READ_PHONE,
         Permission.ENTERPRISE_WRITE,
+        Permission.FIELD_SYNC,
         Permission.HEALTH_ASSESS,
         Permission.INTERVENTION_PROPOSE,
         Permission.INTERVENTION_REPORT,

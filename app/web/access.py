@@ -12,7 +12,7 @@ from datetime import timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
-from flask import g
+from flask import g, request
 
 from app.core.clock import utc_now
 from app.core.permissions import Permission
@@ -27,17 +27,27 @@ class Access:
     """What a view asks for: a permission, or nothing at all.
 
     `scope_kind` says what the reach is made of, for the access map: "open" (no log-in), "own"
-    (only what is the caller's own) or "area" (areas, assigned and own enterprises).
+    (only what is the caller's own), "area" (areas, assigned and own enterprises) or "device" (what
+    the app on a registered phone may ask for).
     """
 
     permission: Permission | None
     scope_kind: str
+    # Finds out who calls, where that isn't the log-in of a browser.
+    recognise: Callable[[], None] | None = None
     # How long ago the password may have been given, at most.
     password_within: timedelta | None = None
 
 
 OPEN = Access(permission=None, scope_kind="open")
-_OWN = frozenset({Permission.SESSION_OWN, Permission.OWN_PAGE, Permission.CASELOAD_READ})
+_OWN = frozenset(
+    {
+        Permission.SESSION_OWN,
+        Permission.OWN_PAGE,
+        Permission.CASELOAD_READ,
+        Permission.FIELD_SYNC,
+    }
+)
 
 
 def requires(
@@ -49,6 +59,22 @@ def requires(
     """
     kind = "own" if permission in _OWN else "area"
     access = Access(permission=permission, scope_kind=kind, password_within=password_within)
+
+    def mark(view: View) -> View:
+        setattr(view, ATTRIBUTE, access)
+        return view
+
+    return mark
+
+
+def recognised_by(
+    recognise: Callable[[], None], permission: Permission, *, scope_kind: str
+) -> Callable[[View], View]:
+    """Mark a view whose callers are found out by `recognise`; the log-in of a browser opens it not.
+
+    `recognise` leaves the caller in the request (`accounts.guards.know`), or leaves nobody.
+    """
+    access = Access(permission=permission, scope_kind=scope_kind, recognise=recognise)
 
     def mark(view: View) -> View:
         setattr(view, ATTRIBUTE, access)
@@ -91,6 +117,11 @@ def has_given_password(within: timedelta) -> bool:
     """Whether the caller gave their password so short a time ago."""
     given_at = g.get("password_at")
     return given_at is not None and utc_now() - given_at <= within
+
+
+def is_for_program() -> bool:
+    """Whether a program asks and not a person: it gets JSON, and is never led to a page."""
+    return request.path.startswith("/api/")
 
 
 def may(permission: Permission | str) -> bool:

@@ -34,6 +34,7 @@ from app.core.errors import (
 )
 from app.db import db
 from app.db.schema import SchemaStale
+from app.web.access import is_for_program
 from app.web.database_errors import Trouble, trouble_of
 from app.web.schema import found_stale
 
@@ -143,6 +144,13 @@ _EXPIRED = Face(
     "Muat ulang halamannya, lalu kirim lagi.",
     back="Muat ulang halaman isian",
 )
+# What the app on a phone is told by a word of its own.
+_PROGRAM_CODES = {
+    "http_400": "tak_terbaca",
+    "http_401": "masuk_lagi",
+    "http_413": "terlalu_besar",
+    "http_415": "bukan_json",
+}
 _STATUSES: tuple[tuple[type[PulihError], int], ...] = (
     (NotFound, 404),
     (NotAllowed, 403),
@@ -176,6 +184,8 @@ def _answer_refusal(refusal: PulihError) -> Response:
 
 
 def _answer_expired(_: CSRFError) -> Response:
+    if is_for_program():
+        return _answer(403, _EXPIRED, code="csrf_expired")
     return _answer(400, _EXPIRED, code="csrf_expired")
 
 
@@ -243,6 +253,10 @@ def _answer_trouble(trouble: Trouble, error: Exception) -> Response:
 def _answer(
     status: int, face: Face, *, message: str = "", code: str, field: str | None = None
 ) -> Response:
+    if is_for_program():
+        told = message or f"{face.title}. {face.advice}"
+        body = {"code": _PROGRAM_CODES.get(code, code), "pesan": told, "field": field}
+        return make_response(jsonify(body), status)
     if _wants_json():
         body = {"code": code, "message": message or face.title, "field": field}
         return make_response(jsonify(body), status)

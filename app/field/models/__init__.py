@@ -5,9 +5,11 @@ from app.field.models.devices import FieldDevice
 from app.field.models.epochs import SyncEpoch
 from app.field.models.inbox import InboxItem
 from app.field.models.operations import OperationCounter, SyncOperation
+from app.field.models.successors import EnterpriseSuccessor
 from app.field.models.uploads import FileUpload
 
 __all__ = [
+    "EnterpriseSuccessor",
     "FieldDevice",
     "FileUpload",
     "InboxItem",

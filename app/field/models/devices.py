@@ -30,6 +30,8 @@ class FieldDevice(db.Model):
     label: Mapped[str] = mapped_column(String(120))
     # None once the log-in on this phone was ended.
     token_sha256: Mapped[Sha256Text | None]
+    # When the person last logged in on it: a password that was changed since ends it.
+    token_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     expires_at: Mapped[UtcInstant]
     created_at: Mapped[UtcInstant]
     seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# What the history calls a phone.
+FIELD_SUBJECT = "field_device"
+
 # What is told to the phone about one operation.
 OK = "ok"
 DUPLICATE = "duplicate"

@@ -59,6 +59,7 @@ class Call:
     unknown: str | None
     roles: frozenset[str]
     is_open: bool
+    is_for_phones: bool
 
 
 def calls(app: Flask, world: World, method: str) -> Iterator[Call]:
@@ -80,6 +81,7 @@ def calls(app: Flask, world: World, method: str) -> Iterator[Call]:
                 unknown=_filled(line["rule"], values | _unknown(names)) if is_foreign else None,
                 roles=frozenset(line["roles"]),
                 is_open=line["scope"] == "open",
+                is_for_phones=line["scope"] == "device",
             )
 
 

@@ -1,0 +1,28 @@
+"""Phones of mentors."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.accounts.queries import accounts_within
+from app.core.errors import NotFound
+from app.core.scope import Scope
+from app.db import db
+from app.field.models import FieldDevice
+
+
+def device_within(scope: Scope, device_id: UUID) -> FieldDevice:
+    """A phone whose mentor works inside the scope.
+
+    Raises:
+        NotFound: unknown, or of somebody elsewhere.
+    """
+    statement = select(FieldDevice).where(
+        FieldDevice.id == device_id, FieldDevice.account_id.in_(accounts_within(scope))
+    )
+    found = db.session.scalars(statement).one_or_none()
+    if found is None:
+        raise NotFound("device_unknown")
+    return found
