@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -23,8 +22,7 @@ from app.enterprises.queries.areas import first_area
 from app.enterprises.queries.choices import area_choices
 from app.enterprises.queries.exports import export_by_id
 from app.enterprises.rules.export_limits import AT_ONCE
-from app.enterprises.services import finish_export
-from app.jobs import enqueue
+from app.enterprises.services import begin_writing, finish_export
 from app.web.access import current_scope, may, requires
 from app.web.charts import BarChart, bar_chart
 
@@ -120,8 +118,9 @@ def take_enterprises() -> ResponseReturnValue:
     queries.reached_area(scope, wanted.area)
     is_long = queries.file_row_count(scope, wanted, most=AT_ONCE) > AT_ONCE
     with transaction():
-        export_id = services.ask_list(scope=scope, wanted=wanted, by=current_account().id).id
-        job_id = _enqueue(export_id) if is_long else None
+        asked = services.ask_list(scope=scope, wanted=wanted, by=current_account().id)
+        export_id = asked.id
+        job_id = begin_writing(services.LIST_JOB, asked) if is_long else None
     if job_id is not None:
         return redirect(url_for("jobs.show", job_id=job_id), code=303)
     written = exports.make_list(export_by_id(export_id), scope)
@@ -194,15 +193,6 @@ def _period_form(code: str) -> PeriodForm:
     form = period_form(request.args)
     form.wilayah.data = code
     return form
-
-
-def _enqueue(export_id: UUID) -> UUID:
-    return enqueue(
-        services.LIST_JOB,
-        key=f"{services.LIST_JOB}:{export_id}",
-        payload={"export_id": str(export_id)},
-        by=current_account().id,
-    )
 
 
 def _page_url(address: dict[str, Any], cursor: str | None) -> str | None:

@@ -12,6 +12,8 @@ processes never import them. Whoever enqueues a job also words the title of its 
 `register_titles({"enterprises.import": "Impor usaha"})`. A result with "url" (a page of ours)
 becomes the link "Lihat hasilnya". What a job must keep:
 
+- Its key says what it is about (an area, a row), so that a form sent twice asks once. Rows that
+  are made for it are made after `ask(...).is_new` said so, or taken away again.
 - It may run twice: a worker that is killed starts its unfinished jobs again from the beginning.
   So a job writes in slices, each its own `transaction()`, and passes over what is written.
 - `progress.step(done, total, message)` between slices. Inside a `transaction()` it is committed
@@ -36,10 +38,12 @@ from app.jobs.engine import prepare_job_tables
 from app.jobs.registry import job
 from app.jobs.rules import register_titles
 from app.jobs.running import Progress, run_pending
-from app.jobs.services import enqueue
+from app.jobs.services import Asked, ask, enqueue
 
 __all__ = [
+    "Asked",
     "Progress",
+    "ask",
     "daily",
     "enqueue",
     "job",

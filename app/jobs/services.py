@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,14 @@ from app.jobs.models import JobRun
 from app.jobs.rules import UNFINISHED, WAITING
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A job that was asked for; not new: it waits or runs since somebody asked before."""
+
+    job_id: UUID
+    is_new: bool
+
+
 def enqueue(
     name: str,
     *,
@@ -24,10 +33,23 @@ def enqueue(
     by: UUID | None,
     area_code: str | None = None,
 ) -> UUID:
-    """Ask for a job in the open transaction; gives its id.
+    """Ask for a job in the open transaction; gives its id. See `ask`."""
+    return ask(name, key=key, payload=payload, by=by, area_code=area_code).job_id
 
-    While a job with this `key` waits or runs, that one's id is given and nothing new is asked.
+
+def ask(
+    name: str,
+    *,
+    key: str,
+    payload: dict[str, Any],
+    by: UUID | None,
+    area_code: str | None = None,
+) -> Asked:
+    """Ask for a job in the open transaction.
+
+    While a job with this `key` waits or runs, that one is given and nothing new is asked.
     Officers of `area_code` may see it, besides the person who asked. `payload` is plain JSON.
+    A key says what the work is about, not who asked when: a form that is sent twice asks once.
     """
     session = db.session()
     job_id = new_id()
@@ -49,9 +71,9 @@ def enqueue(
     )
     inserted = session.execute(statement.on_conflict_do_nothing().returning(JobRun.id))
     if inserted.scalar_one_or_none() is None:
-        return unfinished(key)
+        return Asked(job_id=unfinished(key), is_new=False)
     enqueue_in_session(session, job_id)
-    return job_id
+    return Asked(job_id=job_id, is_new=True)
 
 
 def unfinished(key: str) -> UUID:

@@ -13,11 +13,11 @@ from app.db.transaction import transaction
 from app.enterprises.exports import make_file
 from app.enterprises.queries.exports import export_by_id, row_count
 from app.enterprises.rules.list_filter import filter_from
-from app.enterprises.services import finish_export
+from app.enterprises.services import EXPORT_JOB, finish_export
 from app.jobs import Progress, job
 
 
-@job("enterprises.export")
+@job(EXPORT_JOB)
 def write_export(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Write the file with what its maker may see now, and show where it can be fetched."""
     export_id = UUID(payload["export_id"])

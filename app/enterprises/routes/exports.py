@@ -21,7 +21,6 @@ from app.enterprises.queries.choices import area_label, mentor_name
 from app.enterprises.queries.exports import export_by_id, left_out_count, own_export, row_count
 from app.enterprises.rules.export_limits import AT_ONCE, KEPT_HOURS
 from app.enterprises.rules.list_filter import ListFilter, described, filter_from
-from app.jobs import enqueue
 from app.web.access import (
     current_account_id,
     current_scope,
@@ -63,7 +62,7 @@ def create() -> ResponseReturnValue:
                 by=current_account_id(),
             )
             export_id = asked.id
-            job_id = _enqueue(export_id) if is_long else None
+            job_id = services.begin_writing(services.EXPORT_JOB, asked) if is_long else None
     except PulihError as refusal:
         form.add_errors(refusal)
         return _form_page(wanted, form), status_of(refusal)
@@ -115,15 +114,6 @@ def _may_take_nik(form: ExportForm) -> bool:
     if not may(Permission.ENTERPRISE_READ_NIK):
         raise NotAllowed("nik_not_allowed", message="Anda tidak berhak melihat NIK lengkap.")
     return True
-
-
-def _enqueue(export_id: UUID) -> UUID:
-    return enqueue(
-        "enterprises.export",
-        key=f"enterprises.export:{export_id}",
-        payload={"export_id": str(export_id)},
-        by=current_account_id(),
-    )
 
 
 def _form_page(wanted: ListFilter, form: ExportForm) -> str:

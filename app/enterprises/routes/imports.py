@@ -50,15 +50,9 @@ def upload() -> ResponseReturnValue:
         # What can be refused at a glance is refused here, not in the background.
         kind_of(content, file_name, importing.limits())
         with transaction():
-            run = services.start_run(
-                scope=current_scope(),
-                content=content,
-                file_name=file_name,
-                only_sheet=None,
-                by=current_account_id(),
-            )
-            importing.store_file(run.id, content)
-            job_id = _ask_for(CHECK_JOB, run)
+            # A form sent twice is one import.
+            job_id = services.check_under_way(content=content, by=current_account_id())
+            job_id = job_id or _begin(content, file_name)
     except PulihError as refusal:
         refusal.field = "file"
         form.add_errors(refusal)
@@ -146,6 +140,18 @@ def bad_rows(run_id: UUID) -> ResponseReturnValue:
     )
     response.headers["Cache-Control"] = "private, no-store"
     return response
+
+
+def _begin(content: bytes, file_name: str) -> UUID:
+    run = services.start_run(
+        scope=current_scope(),
+        content=content,
+        file_name=file_name,
+        only_sheet=None,
+        by=current_account_id(),
+    )
+    importing.store_file(run.id, content)
+    return _ask_for(CHECK_JOB, run)
 
 
 def _ask_for(job_name: str, run: ImportRun) -> UUID:

@@ -8,12 +8,14 @@ from app.enterprises.services.enterprises import (
     set_photo,
     update_enterprise,
 )
-from app.enterprises.services.exports import ask_export, finish_export
+from app.enterprises.services.exports import EXPORT_JOB, ask_export, begin_writing, finish_export
 from app.enterprises.services.owners import open_nik, register_owner, update_owner
 from app.enterprises.services.registration import register
 
 __all__ = [
+    "EXPORT_JOB",
     "ask_export",
+    "begin_writing",
     "change_life_cycle",
     "drop_twice_given",
     "finish_export",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Sequence
 from datetime import datetime, time
 from uuid import UUID
@@ -19,8 +21,11 @@ from app.enterprises.rules.list_filter import ListFilter
 from app.enterprises.rules.words import wanted as words_wanted
 from app.enterprises.services.owners import check_reason
 from app.history.services import note_read, record
+from app.jobs import ask, register_titles
 
 SEARCHED = "(kata pencarian)"
+EXPORT_JOB = "enterprises.export"
+register_titles({EXPORT_JOB: "Menulis daftar usaha"})
 
 
 def ask_export(
@@ -59,6 +64,21 @@ def ask_export(
     db.session.add(asked)
     db.session.flush()
     return asked
+
+
+def begin_writing(job_name: str, asked: RegisterExport) -> UUID:
+    """Have a job write a long list; while one writes the same for this person, gives that one."""
+    wish = [asked.filter, asked.sort, asked.scope_areas, asked.with_nik]
+    fingerprint = hashlib.sha256(json.dumps(wish, sort_keys=True).encode()).hexdigest()
+    begun = ask(
+        job_name,
+        key=f"{job_name}:{asked.account_id}:{fingerprint}",
+        payload={"export_id": str(asked.id)},
+        by=asked.account_id,
+    )
+    if not begun.is_new:
+        db.session.delete(asked)
+    return begun.job_id
 
 
 def finish_export(

@@ -14,13 +14,15 @@ from app.core.errors import NotAllowed, WrongState
 from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
+from app.db.turns import take_turn
 from app.db.upsert import insert_or_update
 from app.enterprises.models import MATCH_KEYS, ColumnMemory, ImportPart, ImportRun
-from app.enterprises.rules.import_runs import CHECK_JOB, JOB_OF_STATE, KEPT_FOR, WRITE_JOB
+from app.enterprises.rules.import_runs import CHECK_JOB, JOB_OF_STATE, KEPT_FOR, WRITE_JOB, job_key
 from app.enterprises.rules.sheet.fields import FIELD_LABELS
 from app.history.rules import register_actions
 from app.history.services import record
 from app.jobs import register_titles
+from app.jobs.queries import is_under_way
 
 register_actions(
     {
@@ -66,6 +68,28 @@ def start_run(
     # Flushed because the parts of the run point to it.
     db.session.flush()
     return run
+
+
+def check_under_way(*, content: bytes, by: UUID) -> UUID | None:
+    """The job that checks this very file for this person already, when there is one.
+
+    The same person begins no other until the open transaction ends.
+    """
+    take_turn(f"import:{by}")
+    statement = select(ImportRun.id, ImportRun.job_id).where(
+        ImportRun.made_by == by,
+        ImportRun.content_sha256 == hashlib.sha256(content).hexdigest(),
+        ImportRun.state == "waiting",
+        ImportRun.job_id.is_not(None),
+    )
+    return next(
+        (
+            run.job_id
+            for run in db.session.execute(statement.order_by(ImportRun.id))
+            if is_under_way(job_key(CHECK_JOB, run.id))
+        ),
+        None,
+    )
 
 
 def decide_columns(

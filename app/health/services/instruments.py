@@ -27,7 +27,7 @@ from app.health.rules.instrument_draft import (
 )
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
-from app.jobs import enqueue, register_titles
+from app.jobs import ask, register_titles
 
 TRIAL_JOB = "health.instrument_trial"
 _SUBJECT = "instrument"
@@ -115,6 +115,8 @@ def discard_draft_version(*, version_id: UUID, by: UUID) -> None:
 def ask_trial(*, version_id: UUID, by: UUID) -> UUID:
     """Have a job compute what a draft would change; gives the job's id.
 
+    While one does that with the same content, it is that one.
+
     Raises:
         NotFound, WrongState: as `locked_draft`.
         InvalidInput: the draft has faults.
@@ -130,12 +132,15 @@ def ask_trial(*, version_id: UUID, by: UUID) -> UUID:
     )
     db.session.add(trial)
     db.session.flush()
-    return enqueue(
+    asked = ask(
         TRIAL_JOB,
-        key=f"instrument-trial:{trial.id}",
+        key=f"instrument-trial:{draft.id}:{draft.content_hash}",
         payload={"trial_id": str(trial.id)},
         by=by,
     )
+    if not asked.is_new:
+        db.session.delete(trial)
+    return asked.job_id
 
 
 def publish(*, version_id: UUID, seen_hash: str, by: UUID) -> InstrumentVersion:

@@ -17,7 +17,7 @@ from app.db import db
 from app.db.transaction import transaction
 from app.db.upsert import bulk_copy
 from app.interventions.models import EffectCase, EffectReport
-from app.jobs import enqueue, register_titles
+from app.jobs import ask, register_titles
 
 EFFECTS_JOB = "interventions.effects"
 _SLICE = 20_000
@@ -25,7 +25,7 @@ register_titles({EFFECTS_JOB: "Menghitung manfaat terapi"})
 
 
 def ask_effects(*, area_code: str, scope: Scope, by: UUID) -> UUID:
-    """Ask for a new count over an area; gives the job that does it.
+    """Ask for a new count over an area; gives the job that does it, or does it already.
 
     Raises:
         NotFound: the area does not lie within the scope.
@@ -35,13 +35,16 @@ def ask_effects(*, area_code: str, scope: Scope, by: UUID) -> UUID:
     report = EffectReport(id=new_id(), area_code=area_code, asked_by=by, asked_at=utc_now())
     db.session.add(report)
     db.session.flush()
-    return enqueue(
+    asked = ask(
         EFFECTS_JOB,
         key=f"effects:{area_code}",
         payload={"report_id": str(report.id)},
         by=by,
         area_code=area_code or None,
     )
+    if not asked.is_new:
+        db.session.delete(report)
+    return asked.job_id
 
 
 def store_cases(*, report_id: UUID, rows: Iterable[dict[str, Any]]) -> int:

@@ -11,13 +11,11 @@ from app.core.errors import InvalidInput
 from app.core.permissions import Permission
 from app.db.transaction import transaction
 from app.enterprises.queries.choices import area_choices
-from app.jobs import enqueue
 from app.mentoring import services
 from app.mentoring.queries import proposals as queries
 from app.mentoring.routes.asked import ids_of
 from app.mentoring.routes.blueprint import blueprint
 from app.mentoring.rules.proposal import AIMS
-from app.mentoring.services.proposals import PROPOSE_JOB
 from app.web.access import current_account_id, current_scope, requires
 
 
@@ -41,15 +39,11 @@ def new_proposal() -> ResponseReturnValue:
 @requires(Permission.MENTOR_MANAGE)
 def ask_proposal() -> ResponseReturnValue:
     """Have one computed in the background."""
-    area, by = request.form.get("wilayah", ""), current_account_id()
     with transaction():
-        proposal_id = services.ask_proposal(scope=current_scope(), area_code=area, by=by)
-        job_id = enqueue(
-            PROPOSE_JOB,
-            key=f"{PROPOSE_JOB}:{proposal_id}",
-            payload={"proposal_id": str(proposal_id)},
-            by=by,
-            area_code=area or None,
+        job_id = services.begin_proposal(
+            scope=current_scope(),
+            area_code=request.form.get("wilayah", ""),
+            by=current_account_id(),
         )
     return redirect(url_for("jobs.show", job_id=job_id), code=303)
 

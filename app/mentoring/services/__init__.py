@@ -6,7 +6,7 @@ from app.mentoring.services.checks import accept_visits, answer_visit, return_vi
 from app.mentoring.services.groups import record_group
 from app.mentoring.services.handover import hand_over, take_back
 from app.mentoring.services.mentors import register_mentor, save_mentor
-from app.mentoring.services.proposals import ask_proposal, take_lines
+from app.mentoring.services.proposals import ask_proposal, begin_proposal, take_lines
 from app.mentoring.services.reports import (
     add_expense,
     decide_report,
@@ -23,6 +23,7 @@ __all__ = [
     "answer_visit",
     "ask_proposal",
     "assign_many",
+    "begin_proposal",
     "close_open_care",
     "close_safety_note",
     "decide_report",

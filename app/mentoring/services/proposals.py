@@ -20,7 +20,7 @@ from app.enterprises.queries import within
 from app.enterprises.rules.life_cycle import RESTING
 from app.history.rules import register_actions
 from app.history.services import record
-from app.jobs import register_titles
+from app.jobs import ask, register_titles
 from app.mentoring.models import AssignmentProposal, ProposalLine
 from app.mentoring.queries.mentors import carried, is_at_work, mentor_lines
 from app.mentoring.queries.proposals import asked_lines, proposal_within
@@ -61,16 +61,41 @@ class Taken:
         return " ".join(parts), "warning" if self.stale or self.full else "success"
 
 
-def ask_proposal(*, scope: Scope, area_code: str, by: UUID) -> UUID:
+def begin_proposal(*, scope: Scope, area_code: str, by: UUID) -> UUID:
+    """Have a job compute a proposal for an area; while one does, gives that one.
+
+    Raises:
+        NotFound: the scope does not cover the area.
+    """
+    _check_covered(scope, area_code)
+    proposal_id = new_id()
+    asked = ask(
+        PROPOSE_JOB,
+        key=f"{PROPOSE_JOB}:wilayah-{area_code}",
+        payload={"proposal_id": str(proposal_id)},
+        by=by,
+        area_code=area_code or None,
+    )
+    if asked.is_new:
+        ask_proposal(scope=scope, area_code=area_code, by=by, proposal_id=proposal_id)
+    return asked.job_id
+
+
+def ask_proposal(
+    *, scope: Scope, area_code: str, by: UUID, proposal_id: UUID | None = None
+) -> UUID:
     """Take down that a proposal for an area is wanted; gives its id.
 
     Raises:
         NotFound: the scope does not cover the area.
     """
-    if not scope.covers_area(area_code):
-        raise NotFound("area_unknown", message="Wilayah ini tidak ditemukan.")
+    _check_covered(scope, area_code)
     row = AssignmentProposal(
-        id=new_id(), area_code=area_code, made_by=by, created_at=utc_now(), figures={}
+        id=proposal_id or new_id(),
+        area_code=area_code,
+        made_by=by,
+        created_at=utc_now(),
+        figures={},
     )
     db.session.add(row)
     db.session.flush()
@@ -82,6 +107,11 @@ def ask_proposal(*, scope: Scope, area_code: str, by: UUID) -> UUID:
         area_code=area_code or None,
     )
     return row.id
+
+
+def _check_covered(scope: Scope, area_code: str) -> None:
+    if not scope.covers_area(area_code):
+        raise NotFound("area_unknown", message="Wilayah ini tidak ditemukan.")
 
 
 def keep_proposal(

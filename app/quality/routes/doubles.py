@@ -41,7 +41,7 @@ def index() -> ResponseReturnValue:
 def search() -> ResponseReturnValue:
     """Begin a search in the background."""
     with transaction():
-        job_id = finding.ask_search(by=current_account_id())
+        job_id = finding.ask_search(scope=current_scope(), by=current_account_id())
     return redirect(url_for("jobs.show", job_id=job_id), code=303)
 
 

@@ -102,7 +102,7 @@ def download() -> ResponseReturnValue:
 def check() -> ResponseReturnValue:
     """Begin a look through the data in the background."""
     with transaction():
-        job_id = checking.ask_check(by=current_account_id())
+        job_id = checking.ask_check(scope=current_scope(), by=current_account_id())
     return redirect(url_for("jobs.show", job_id=job_id), code=303)
 
 

@@ -16,10 +16,11 @@ from app.db import db
 from app.db.turns import take_turn
 from app.db.upsert import bulk_insert, insert_or_update
 from app.history.rules import register_actions
-from app.jobs import enqueue, register_titles
+from app.jobs import register_titles
 from app.quality.models import OPEN, TRUE, CheckedArea, Finding
 from app.quality.queries.findings import finding, village_of
 from app.quality.rules.checks import RULES, Doubt
+from app.quality.services.asking import ask_look
 from app.quality.services.notes import note
 
 CHECK_JOB = "quality.check"
@@ -33,9 +34,9 @@ register_actions(
 )
 
 
-def ask_check(*, by: UUID) -> UUID:
+def ask_check(*, scope: Scope, by: UUID) -> UUID:
     """Have a job look through what the person reaches; gives the job's id."""
-    return enqueue(CHECK_JOB, key=f"check:{by}:{new_id()}", payload={"account_id": str(by)}, by=by)
+    return ask_look(CHECK_JOB, scope=scope, by=by)
 
 
 def keep_doubts(enterprise_ids: Sequence[UUID], doubts: Iterable[Doubt]) -> int:

@@ -10,19 +10,21 @@ from sqlalchemy import delete
 
 from app.core.clock import utc_now
 from app.core.ids import new_id
+from app.core.scope import Scope
 from app.db import db
 from app.db.upsert import insert_or_update
-from app.jobs import enqueue, register_titles
+from app.jobs import register_titles
 from app.quality.models import OPEN, LikelyPair
 from app.quality.rules.matching import Pair
+from app.quality.services.asking import ask_look
 
 FIND_JOB = "quality.find_doubles"
 register_titles({FIND_JOB: "Mencari usaha ganda"})
 
 
-def ask_search(*, by: UUID) -> UUID:
+def ask_search(*, scope: Scope, by: UUID) -> UUID:
     """Have a job look for doubles in what the person reaches; gives the job's id."""
-    return enqueue(FIND_JOB, key=f"doubles:{by}:{new_id()}", payload={"account_id": str(by)}, by=by)
+    return ask_look(FIND_JOB, scope=scope, by=by)
 
 
 def keep_pairs(pairs: Iterable[Pair]) -> int:

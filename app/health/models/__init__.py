@@ -5,14 +5,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import (
-    DDL,
     CheckConstraint,
     ForeignKey,
     Index,
     SmallInteger,
     String,
     Text,
-    event,
     text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
@@ -30,6 +28,7 @@ from app.db.columns import (
     one_of,
 )
 from app.db.constraints import means
+from app.health.models.published_stays import keep_published
 from app.health.rules.evidence import EvidenceStrength
 from app.health.rules.instrument import HealthClass
 from app.health.rules.scoring import Status
@@ -350,35 +349,7 @@ means(
     ),
 )
 
-# A published version is never changed: the database itself refuses.
-PUBLISHED_STAYS_SQLITE = tuple(
-    f"CREATE TRIGGER instrument_version_no_{what} BEFORE {what.upper()} ON instrument_version "
-    "WHEN old.state = 'terbit' "
-    "BEGIN SELECT RAISE(ABORT, 'a published instrument stays as it is'); END"
-    for what in ("update", "delete")
-)
-PUBLISHED_STAYS_POSTGRESQL = (
-    (
-        "CREATE OR REPLACE FUNCTION refuse_instrument_change() RETURNS trigger "
-        "LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'a published instrument stays as it is'; END $$"
-    ),
-    (
-        "CREATE TRIGGER instrument_version_no_change BEFORE UPDATE OR DELETE ON "
-        "instrument_version FOR EACH ROW WHEN (old.state = 'terbit') "
-        "EXECUTE FUNCTION refuse_instrument_change()"
-    ),
-)
-for _dialect, _statements in (
-    ("sqlite", PUBLISHED_STAYS_SQLITE),
-    ("postgresql", PUBLISHED_STAYS_POSTGRESQL),
-):
-    for _statement in _statements:
-        event.listen(
-            InstrumentVersion.__table__,
-            "after_create",
-            DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect),
-        )
+keep_published(InstrumentVersion.__table__)
 
 register_belongings(
     {
