@@ -22,6 +22,28 @@ CLASS_WORDS = {
     HealthClass.HEALTHY: "sehat",
 }
 PULLS_SHOWN = 5
+# The sentences themselves, so that a phone says the same (`health.rules.instrument_json`).
+EXPLAIN_WORDS = {
+    "cap": "paling tinggi {kelas}",
+    "points": "{points} poin",
+    "between": "antara {low} dan {high}",
+    "food_safety": "Keamanan pangan",
+    "no_sale": "Penjualan terakhir {days} hari sebelum penilaian.",
+    "loss": "Rugi {months} bulan, buku kas terisi {share}.",
+    "arrears": "Tunggakan terlama {days} hari.",
+    "debt_service": "Cicilan {share} dari sisa usaha.",
+    "no_surplus": "Ada cicilan, tetapi tidak ada sisa usaha.",
+    "food_permit": "Izin produk pangan belum ada, padahal dijual di luar rumah.",
+    "halal": "Sertifikat halal belum diurus, padahal sudah wajib.",
+    "incident": "Kejadian belum dinyatakan selesai.",
+    "liquidity": "Kas dan tagihan {times} kali kewajiban 30 hari.",
+    "no_records": "Belum ada catatan sama sekali.",
+}
+# Two rules have two levels: to leave "sakit" it is enough to leave their upper one.
+UPPER_WAYS_OUT = {
+    "KO-3": "Tunggakan terlama {days} hari atau kurang",
+    "KO-4": "Cicilan tidak lebih besar dari sisa usaha per bulan",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,7 +121,7 @@ def caps(instrument: Instrument, case: Case, result: Score) -> tuple[Cap, ...]:
             code=knockout.code,
             name=instrument.knockouts[knockout.code].name,
             fact=_FACTS[knockout.code](instrument, case, result),
-            effect=f"paling tinggi {CLASS_WORDS[knockout.cap]}"
+            effect=EXPLAIN_WORDS["cap"].format(kelas=CLASS_WORDS[knockout.cap])
             if knockout.cap is not HealthClass.SICK
             else "sakit",
             way_out=instrument.knockouts[knockout.code].way_out,
@@ -128,18 +150,13 @@ def steps_in_words(
 
 
 def blocks_in_words(instrument: Instrument, way: WayUp) -> tuple[str, ...]:
-    """What has to end before any answer can lift the class.
-
-    Two rules have two levels: to leave "sakit" it is enough to leave their upper one.
-    """
+    """What has to end before any answer can lift the class."""
     words = {code: instrument.knockouts[code].way_out for code in way.blocked_by}
     if way.target is HealthClass.LESS_HEALTHY:
         days = instrument.limits.arrears_sick_days
-        upper = {
-            "KO-3": f"Tunggakan terlama {days} hari atau kurang",
-            "KO-4": "Cicilan tidak lebih besar dari sisa usaha per bulan",
-        }
-        words.update({code: text for code, text in upper.items() if code in words})
+        words.update(
+            {code: text.format(days=days) for code, text in UPPER_WAYS_OUT.items() if code in words}
+        )
     return tuple(words.values())
 
 
@@ -158,7 +175,7 @@ def to_ask(instrument: Instrument, case: Case, result: Score) -> tuple[Question,
         for one in missing
     ]
     screening = [
-        Question(code=one.code, name="Keamanan pangan", text=one.question)
+        Question(code=one.code, name=EXPLAIN_WORDS["food_safety"], text=one.question)
         for one in instrument.screening
         if one.code in required
     ]
@@ -190,12 +207,16 @@ def range_words(result: Score) -> str:
     """ "antara kurang sehat dan sehat", or empty when the class is sure."""
     if not is_split(result) or result.low_class is None or result.high_class is None:
         return ""
-    return f"antara {CLASS_WORDS[result.low_class]} dan {CLASS_WORDS[result.high_class]}"
+    return EXPLAIN_WORDS["between"].format(
+        low=CLASS_WORDS[result.low_class], high=CLASS_WORDS[result.high_class]
+    )
 
 
 def _wording(indicator: Indicator, case: Case, points: int) -> str:
     # Exchange files may hold points that are no option; they are shown as they are.
-    return indicator.options_for(case.sector).get(points, f"{points} poin")
+    return indicator.options_for(case.sector).get(
+        points, EXPLAIN_WORDS["points"].format(points=points)
+    )
 
 
 def _is_decisive(knockout: Knockout, result: Score) -> bool:
@@ -213,20 +234,22 @@ def _percent(share: object) -> str:
 
 def _debt_fact(facts: Context) -> str:
     if facts.debt_service_ratio is None:
-        return "Ada cicilan, tetapi tidak ada sisa usaha."
-    return f"Cicilan {_percent(facts.debt_service_ratio)} dari sisa usaha."
+        return EXPLAIN_WORDS["no_surplus"]
+    return EXPLAIN_WORDS["debt_service"].format(share=_percent(facts.debt_service_ratio))
 
 
 def _loss_fact(facts: Context) -> str:
-    return f"Rugi {facts.loss_months} bulan, buku kas terisi {_percent(facts.book_coverage or 0)}."
+    return EXPLAIN_WORDS["loss"].format(
+        months=facts.loss_months, share=_percent(facts.book_coverage or 0)
+    )
 
 
 def _permit_fact(instrument: Instrument, case: Case, _: Score) -> str:
     parts = []
     if is_food_permit_missing(instrument, case):
-        parts.append("Izin produk pangan belum ada, padahal dijual di luar rumah.")
+        parts.append(EXPLAIN_WORDS["food_permit"])
     if is_halal_missing(instrument, case):
-        parts.append("Sertifikat halal belum diurus, padahal sudah wajib.")
+        parts.append(EXPLAIN_WORDS["halal"])
     return " ".join(parts)
 
 
@@ -243,17 +266,17 @@ def _low_fact(instrument: Instrument, _: Case, result: Score) -> str:
 
 
 _FACTS: dict[Code, Callable[[Instrument, Case, Score], str]] = {
-    "KO-1": lambda _, case, __: (
-        f"Penjualan terakhir {case.context.days_since_last_sale} hari sebelum penilaian."
+    "KO-1": lambda _, case, __: EXPLAIN_WORDS["no_sale"].format(
+        days=case.context.days_since_last_sale
     ),
     "KO-2": lambda _, case, __: _loss_fact(case.context),
-    "KO-3": lambda _, case, __: f"Tunggakan terlama {case.context.arrears_days} hari.",
+    "KO-3": lambda _, case, __: EXPLAIN_WORDS["arrears"].format(days=case.context.arrears_days),
     "KO-4": lambda _, case, __: _debt_fact(case.context),
     "KO-5": _permit_fact,
-    "KO-6": lambda *_: "Kejadian belum dinyatakan selesai.",
-    "KO-7": lambda _, case, __: (
-        f"Kas dan tagihan {_comma(case.context.quick_ratio, 2)} kali kewajiban 30 hari."
+    "KO-6": lambda *_: EXPLAIN_WORDS["incident"],
+    "KO-7": lambda _, case, __: EXPLAIN_WORDS["liquidity"].format(
+        times=_comma(case.context.quick_ratio, 2)
     ),
-    "KO-8": lambda *_: "Belum ada catatan sama sekali.",
+    "KO-8": lambda *_: EXPLAIN_WORDS["no_records"],
     "KO-9": _low_fact,
 }
