@@ -31,15 +31,7 @@ def instrument_as_json(instrument: Instrument) -> dict[str, Any]:
         "title": instrument.title,
         "sectors": dict(instrument.sectors),
         "dimensions": [_dimension(part, instrument) for part in instrument.dimensions],
-        "screening": [
-            {
-                "code": one.code,
-                "question": one.question,
-                "help": one.help,
-                "sectors": sorted(one.sectors),
-            }
-            for one in instrument.screening
-        ],
+        "screening": _screening(instrument),
         "healthy_tenths": instrument.healthy_tenths,
         "less_healthy_tenths": instrument.less_healthy_tenths,
         "dimension_coverage": _share(instrument.dimension_coverage),
@@ -51,15 +43,7 @@ def instrument_as_json(instrument: Instrument) -> dict[str, Any]:
         "evidence_kinds": dict(instrument.evidence_kinds),
         "strong_evidence": _share(instrument.strong_evidence),
         "medium_evidence": _share(instrument.medium_evidence),
-        "knockouts": {
-            code: {
-                "name": rule.name,
-                "way_out": rule.way_out,
-                "effect": _text(rule.effect),
-                "startup_effect": _text(rule.startup_effect),
-            }
-            for code, rule in instrument.knockouts.items()
-        },
+        "knockouts": _knockouts(instrument),
         "limits": _limits(instrument.limits),
         "halal_required_from": instrument.halal_required_from.isoformat(),
         "halal_source": instrument.halal_source,
@@ -69,6 +53,30 @@ def instrument_as_json(instrument: Instrument) -> dict[str, Any]:
             "classes": {str(key): words for key, words in CLASS_WORDS.items()},
             "upper_ways_out": UPPER_WAYS_OUT,
         },
+    }
+
+
+def _screening(instrument: Instrument) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": one.code,
+            "question": one.question,
+            "help": one.help,
+            "sectors": sorted(one.sectors),
+        }
+        for one in instrument.screening
+    ]
+
+
+def _knockouts(instrument: Instrument) -> dict[str, dict[str, Any]]:
+    return {
+        code: {
+            "name": rule.name,
+            "way_out": rule.way_out,
+            "effect": _text(rule.effect),
+            "startup_effect": _text(rule.startup_effect),
+        }
+        for code, rule in instrument.knockouts.items()
     }
 
 
