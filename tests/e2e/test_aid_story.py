@@ -118,7 +118,12 @@ def _decide_and_hand_over(desk: Page, case: str, photo: Path, folder: Path) -> N
         desk.get_by_role("link", name=link, exact=True).click()
         judge(desk)
         desk.goto(case)
-    _press(desk, "Catat pemeriksaan lapangan", "Simpan pemeriksaan", Catatan="Listrik 900 VA cukup")
+    _press(
+        desk,
+        "Catat pemeriksaan lapangan",
+        "Simpan pemeriksaan",
+        Apa_yang_dilihat_di_sana="Listrik 900 VA cukup",
+    )
     _press(desk, "Setujui", "Setujui")
     desk.get_by_role("link", name="Serahkan alat").click()
     desk.get_by_label("Nomor seri alat 1").fill("SN-77")

@@ -1,6 +1,14 @@
 """Shapes of the forms of equipment aid."""
 
-from app.aid.forms.cases import ApproveForm, InstallForm, NeedForm, NoteForm, RequestForm, StepForm
+from app.aid.forms.cases import (
+    ApproveForm,
+    InstallForm,
+    NeedForm,
+    NoteForm,
+    RequestForm,
+    StepForm,
+    VerifyForm,
+)
 from app.aid.forms.filters import ToolFilterForm
 from app.aid.forms.tools import CheckForm, HandoverForm, MoveForm, PaperForm, ReturnForm, ToolForm
 
@@ -18,4 +26,5 @@ __all__ = [
     "StepForm",
     "ToolFilterForm",
     "ToolForm",
+    "VerifyForm",
 ]

@@ -133,6 +133,16 @@ class StepForm(VersionForm):
         )
 
 
+class VerifyForm(StepForm):
+    """What was seen on the spot is asked."""
+
+    note = NoteField(
+        "Apa yang dilihat di sana",
+        [InputRequired(), Length(max=500)],
+        description="Contoh: listrik 900 VA, ruang 2×3 m kering, pesanan ada di buku",
+    )
+
+
 class InstallForm(StepForm):
     """Where it stands is known; who runs it is asked."""
 

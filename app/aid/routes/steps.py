@@ -11,7 +11,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.aid import queries, services
-from app.aid.forms import ApproveForm, InstallForm, NoteForm, PaperForm, StepForm
+from app.aid.forms import ApproveForm, InstallForm, NoteForm, PaperForm, StepForm, VerifyForm
 from app.aid.routes.blueprint import actor, attempt, blueprint
 from app.core.clock import local_today
 from app.core.permissions import Permission
@@ -27,7 +27,7 @@ _DELIVERY = timedelta(days=90)
 @requires(Permission.AID_DECIDE)
 def verify(case_id: UUID) -> ResponseReturnValue:
     """What was seen on the spot."""
-    return _step(case_id, StepForm, services.verify, "lapangan", "Pemeriksaan lapangan dicatat.")
+    return _step(case_id, VerifyForm, services.verify, "lapangan", "Pemeriksaan lapangan dicatat.")
 
 
 @blueprint.route(f"{_CASE}/setujui", methods=_BOTH)

@@ -7,17 +7,19 @@ from datetime import date
 from typing import Any, BinaryIO
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 
 from app.aid.models import AidCase, AidStep, Tool
 from app.aid.queries.reach import case as case_within
 from app.aid.rules.steps import (
+    ENDED,
     FOR_THE_OWNER,
     STATE_LABELS,
     check_day,
     check_version,
     next_state,
 )
+from app.aid.rules.use import AID_THERAPY
 from app.core.clock import local_today, utc_now
 from app.core.ids import new_id
 from app.core.money import format_rupiah
@@ -31,6 +33,7 @@ from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
 from app.interventions import services as plans
 from app.interventions.models import Intervention
+from app.interventions.queries.processes import register_process
 from app.interventions.rules.states import ACTIVE_STATES
 from app.interventions.services import lock_plan
 
@@ -165,6 +168,23 @@ def note(
         changes={"tool": [None, row.tool_name], **(changes or {})},
         note=reason or None,
     )
+
+
+def has_open_case(intervention_id: UUID) -> bool:
+    """Whether an aid that has not ended delivers this therapy. Flushes."""
+    db.session.flush()
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    AidCase.intervention_id == intervention_id, AidCase.state.not_in(ENDED)
+                )
+            )
+        )
+    )
+
+
+register_process(AID_THERAPY, has_open_case)
 
 
 def therapy_of(row: AidCase) -> Intervention:

@@ -13,6 +13,7 @@ from app.aid.services.papers import NewHolder, Paper, new_paper, pass_on
 from app.core.clock import utc_now
 from app.core.errors import InvalidInput
 from app.core.ids import new_id
+from app.core.money import format_rupiah
 from app.core.scope import Scope
 from app.core.text import search_text
 from app.db import db
@@ -48,11 +49,13 @@ def hand_over(
         NotFound: unknown or outside the scope.
         WrongState: the aid is not approved, or was handed over already.
         Conflict: somebody changed it since.
-        InvalidInput: no tool, or something the paper must say is missing.
+        InvalidInput: no tool, something the paper must say is missing, or the tools are worth
+            more than was approved and the note does not say why.
     """
     row, enterprise = locked_case(scope, case_id, version)
     next_state("hand_over", row.state)
     _check_tools(tools)
+    _check_value(row, tools, paper)
     handover = give(row, enterprise, paper, version=version, kind="penyerahan", scope=scope, by=by)
     for handed in tools:
         tool = _new_tool(row, enterprise, handed, funded_year, handover)
@@ -117,6 +120,7 @@ def _start_therapy(row: AidCase, scope: Scope, by: UUID) -> None:
         plans.start(
             intervention_id=therapy.id,
             version=therapy.version,
+            by_own_process=True,
             scope=scope,
             by=by,
         )
@@ -146,6 +150,17 @@ def _new_tool(
     # Its holding refers to it by its key.
     db.session.flush()
     return tool
+
+
+def _check_value(row: AidCase, tools: Sequence[HandedTool], paper: Paper) -> None:
+    """What was approved by a second person is not outdone in silence."""
+    if sum(one.value for one in tools) > row.estimated_value and not paper.note:
+        raise InvalidInput(
+            "over_approved_value",
+            field="note",
+            message=f"Nilai alat melebihi yang disetujui ({format_rupiah(row.estimated_value)}). "
+            "Isi alasannya.",
+        )
 
 
 def _check_tools(tools: Sequence[HandedTool]) -> None:

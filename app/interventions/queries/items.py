@@ -22,6 +22,7 @@ from app.health.models import HealthAssessment
 from app.health.queries import assessments_in_order, indicator_name, published_instruments
 from app.interventions.models import Intervention
 from app.interventions.queries.facts import points_of
+from app.interventions.queries.processes import is_in_process
 from app.interventions.rules import (
     ACTIVE_STATES,
     FUNDING_SOURCES,
@@ -87,6 +88,8 @@ class ItemView:
     result_note: str
     measured_on: date | None
     effect: tuple[EffectView, ...]
+    # A process of its own decides what becomes of it.
+    is_in_process: bool
     version: int
 
     @property
@@ -226,6 +229,7 @@ def _item(
         result_note=row.result_note or "",
         measured_on=None if after is None else after.assessed_on,
         effect=_effect(row, before_points, after),
+        is_in_process=is_in_process(row),
         version=row.version,
     )
 

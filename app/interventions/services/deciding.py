@@ -23,6 +23,7 @@ from app.interventions.rules.states import APPROVED, CANCELLED, REFUSED
 from app.interventions.services.plan_rows import (
     active_count,
     carry_down,
+    check_not_in_process,
     locked_enterprise,
     locked_intervention,
     note,
@@ -83,12 +84,13 @@ def refuse(
 
     Raises:
         NotFound: unknown or outside the scope.
-        WrongState: it is no proposal any more.
+        WrongState: it is no proposal any more, or a process of its own decides about it.
         Conflict: somebody changed it since.
         InvalidInput: no reason.
     """
     row = locked_intervention(scope, intervention_id, version)
     check_step("refuse", row.state)
+    check_not_in_process(row)
     _refuse(row, locked_enterprise(scope, row.enterprise_id), reason, by)
     return row
 
@@ -113,7 +115,7 @@ def change(
 
     Raises:
         NotFound: unknown or outside the scope.
-        WrongState: it has ended.
+        WrongState: it has ended, or its money is decided by a process of its own.
         Conflict: somebody changed it since.
         InvalidInput: who answers for it or the day is missing.
     """
@@ -121,6 +123,8 @@ def change(
     check_step("change", row.state)
     _check_complete(details)
     changes = take_details(row, details)
+    if "cost" in changes or "funding_source" in changes:
+        check_not_in_process(row)
     if changes:
         enterprise = locked_enterprise(scope, row.enterprise_id)
         note(
@@ -140,6 +144,7 @@ def cancel(
     any more. Raises as `refuse`."""
     row = locked_intervention(scope, intervention_id, version)
     check_step("cancel", row.state)
+    check_not_in_process(row)
     enterprise = locked_enterprise(scope, row.enterprise_id)
     row.decision_reason = _reason(reason)
     row.state, row.closed_on, row.closed_by = CANCELLED, local_today(), by

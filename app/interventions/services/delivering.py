@@ -15,6 +15,7 @@ from app.interventions.rules.referrals import SENT
 from app.interventions.rules.states import DONE, RUNNING, UNMEASURED
 from app.interventions.services.plan_rows import (
     carry_down,
+    check_not_in_process,
     locked_enterprise,
     locked_intervention,
     note,
@@ -22,16 +23,25 @@ from app.interventions.services.plan_rows import (
 from app.interventions.services.referring import end_referrals
 
 
-def start(*, intervention_id: UUID, version: int, scope: Scope, by: UUID) -> Intervention:
-    """Note that delivery began today.
+def start(
+    *,
+    intervention_id: UUID,
+    version: int,
+    by_own_process: bool = False,
+    scope: Scope,
+    by: UUID,
+) -> Intervention:
+    """Note that delivery began today; a therapy with a process of its own is begun by that.
 
     Raises:
         NotFound: unknown or outside the scope.
-        WrongState: it is not approved, or has begun.
+        WrongState: it is not approved, has begun, or its process is under way.
         Conflict: somebody changed it since.
     """
     row = locked_intervention(scope, intervention_id, version)
     check_step("start", row.state)
+    if not by_own_process:
+        check_not_in_process(row)
     row.state, row.started_on = RUNNING, local_today()
     _note(row, "intervention.started", scope=scope, by=by)
     return row
@@ -53,13 +63,14 @@ def close(
 
     Raises:
         NotFound: unknown or outside the scope.
-        WrongState: it is neither approved nor running.
+        WrongState: it is neither approved nor running, or its own process is under way.
         Conflict: somebody changed it since.
         InvalidInput: no result, a day in the future or before it was approved, a sum that is
             missing, or over the budget without a reason.
     """
     row = locked_intervention(scope, intervention_id, version)
     check_step("close", row.state)
+    check_not_in_process(row)
     _check_end(row, closed_on)
     row.spent = check_spent(budget=row.cost, spent=spent, reason=spent_reason)
     row.spent_reason = spent_reason if row.spent > row.cost else None

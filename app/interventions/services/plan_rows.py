@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from app.core.errors import Conflict
+from app.core.errors import Conflict, WrongState
 from app.core.money import format_rupiah
 from app.core.scope import Scope
 from app.db import db
@@ -18,6 +18,7 @@ from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
 from app.interventions.models import Intervention
 from app.interventions.queries import intervention
+from app.interventions.queries.processes import is_in_process
 from app.interventions.rules import ACTIVE_STATES, FUNDING_SOURCES, current_catalogue
 from app.interventions.rules.states import RESULT_LABELS
 
@@ -95,6 +96,20 @@ def locked_intervention(scope: Scope, intervention_id: UUID, version: int) -> In
         )
     found.version += 1
     return found
+
+
+def check_not_in_process(row: Intervention) -> None:
+    """Refuse to decide by hand, in the plan, what the process of a therapy decides.
+
+    Raises:
+        WrongState: its process is under way.
+    """
+    if is_in_process(row):
+        raise WrongState(
+            "in_own_process",
+            message="Terapi ini berjalan lewat Bantuan alat usaha ini. Buka Bantuan alat untuk "
+            "melanjutkan atau menghentikannya.",
+        )
 
 
 def active_count(enterprise_id: UUID) -> int:
