@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from app.accounts.queries import scope_of
-from app.core.clock import local_today
+from app.core.clock import local_today, utc_now
 from app.core.permissions import Permission
 from app.core.scope import everywhere
 from app.db.transaction import transaction
@@ -19,6 +19,7 @@ from app.quality.rules.checks import doubts
 from app.quality.rules.matching import likely_pairs
 from app.quality.services.checking import CHECK_JOB, keep_doubts, keep_mark
 from app.quality.services.finding import FIND_JOB, forget_open_pairs, keep_pairs
+from app.quality.services.undoing import forget_old_rows
 
 _SLICE = 500
 
@@ -81,6 +82,13 @@ def _check_regency(regency: str, phones: dict[str, int], mark: str, count: int) 
     with transaction():
         keep_mark(regency, mark, count)
     return found
+
+
+@daily
+def forget_old_mergers() -> None:
+    """Forget the rows of mergers that can't be undone any more: they hold data of people."""
+    with transaction():
+        forget_old_rows(utc_now())
 
 
 @daily

@@ -60,7 +60,8 @@ class LikelyPair(db.Model):
 class Merger(db.Model):
     """One enterprise that was taken into another, with every row as it was before.
 
-    `before` is {table: [row, …]} in the order in which rows must come back; it is emptied when the
+    `before` is {table: [row, …]} in the order in which rows must come back, `after` what became of
+    them by the merger: what differs from it now was changed since. Both are emptied when the
     merger can't be undone any more.
     """
 
@@ -84,6 +85,7 @@ class Merger(db.Model):
     merged_at: Mapped[UtcInstant]
     undo_until: Mapped[UtcInstant]
     before: Mapped[dict[str, Any]] = mapped_column(PortableJson)
+    after: Mapped[dict[str, Any] | None] = mapped_column(PortableJson)
     # The version that the kept row got by the merger: whether anybody changed it since.
     kept_version: Mapped[int]
     # Blind: by which numbers the one that went was found.

@@ -1,6 +1,6 @@
 """Writes of the register."""
 
-from app.enterprises.services.becoming_one import drop_twice_given, know_words
+from app.enterprises.services.becoming_one import drop_twice_given, know_consent, know_words
 from app.enterprises.services.consents import give_consent, withdraw_consent
 from app.enterprises.services.enterprises import (
     change_life_cycle,
@@ -20,6 +20,7 @@ __all__ = [
     "drop_twice_given",
     "finish_export",
     "give_consent",
+    "know_consent",
     "know_words",
     "open_nik",
     "register",

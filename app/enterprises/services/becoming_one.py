@@ -9,6 +9,8 @@ from sqlalchemy import delete, select
 from app.db import db
 from app.db.belongings import Pair, renewing, settling
 from app.enterprises.models import Consent, Enterprise
+from app.enterprises.queries.consents import open_consent
+from app.enterprises.rules.consents import BASE
 from app.enterprises.rules.words import search_words
 
 
@@ -26,6 +28,16 @@ def drop_twice_given(pair: Pair) -> None:
             holds, Consent.owner_id == pair.gone_owner_id, Consent.purpose.in_(given)
         )
     )
+
+
+@renewing
+def know_consent(enterprise_id: UUID) -> None:
+    """Let the owner's row say which consent to being in the register holds."""
+    owner = db.session.get_one(Enterprise, enterprise_id).owner
+    row = open_consent(owner.id, BASE)
+    if row is not None and owner.objected_on is None:
+        owner.consented_on, owner.consent_way = row.given_on, row.way
+        owner.consent_version = row.text_version
 
 
 @renewing

@@ -1,7 +1,7 @@
 """Writing: mentors, assignments, proposals, visits and their checks."""
 
 from app.mentoring.services.assignments import assign_many, end_assignment
-from app.mentoring.services.becoming_one import close_open_care, know_last_visit
+from app.mentoring.services.becoming_one import close_open_care, know_last_visit, know_mentor
 from app.mentoring.services.checks import accept_visits, answer_visit, return_visit
 from app.mentoring.services.groups import record_group
 from app.mentoring.services.handover import hand_over, take_back
@@ -30,6 +30,7 @@ __all__ = [
     "end_assignment",
     "hand_over",
     "know_last_visit",
+    "know_mentor",
     "note_taken",
     "record_group",
     "record_visit",

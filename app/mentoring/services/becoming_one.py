@@ -34,6 +34,14 @@ def close_open_care(pair: Pair) -> None:
 
 
 @renewing
+def know_mentor(enterprise_id: UUID) -> None:
+    """Let the enterprise name the mentor whose assignment is open, as others may have ended it."""
+    is_open = (Assignment.enterprise_id == enterprise_id, Assignment.until_on.is_(None))
+    row = db.session.get_one(Enterprise, enterprise_id)
+    row.mentor_id = db.session.scalar(select(Assignment.mentor_id).where(*is_open))
+
+
+@renewing
 def know_last_visit(enterprise_id: UUID) -> None:
     """Let the enterprise know when somebody was last met there."""
     row = db.session.get_one(Enterprise, enterprise_id)

@@ -27,6 +27,7 @@ from app.quality.services.stored_rows import (
     ENTERPRISE,
     OWNER,
     key_of,
+    rows_now,
     rows_where,
     tables_of,
     take_away,
@@ -34,6 +35,8 @@ from app.quality.services.stored_rows import (
 )
 
 _SEALED = frozenset({"nik_masked", "phone_index"})
+# Whoever asked under one of two names to be let alone is let alone under both.
+_LET_ALONE = ("restricted_on", "objected_on")
 
 
 def merge(
@@ -69,6 +72,7 @@ def merge(
         _move_rows("owner", kept.owner_id, gone.owner_id)
         take_away(OWNER, OWNER.c.id == gone.owner_id)
     _finish(kept_id, merger)
+    merger.after = rows_now(before)
     return merger
 
 
@@ -209,6 +213,9 @@ def _take_values(
         for name in wanted - _SEALED:
             setattr(owner, name, getattr(other, name))
         take_over_numbers(owner, other, nik="nik_masked" in wanted, phone="phone_index" in wanted)
+        for name in _LET_ALONE:
+            days = (getattr(one, name) for one in (owner, other))
+            setattr(owner, name, min((day for day in days if day), default=None))
         owner.version += 1
         owner.updated_at = utc_now()
     kept.version += 1

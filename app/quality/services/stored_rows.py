@@ -21,6 +21,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import IntegrityError
 
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
@@ -69,16 +70,42 @@ def rows_where(table: Table, condition: ColumnElement[bool]) -> list[Row]:
     ]
 
 
-def put_back(table: Table, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Make rows what they were: written over where they are still there, inserted where not."""
-    plain = [column for column in table.columns if column.computed is None]
-    for row in rows:
-        values = {column.name: _from_json(column, row[column.name]) for column in plain}
-        done: Any = db.session.execute(
-            update(table).where(key_of(table, values)).values(values), execution_options=_BARE
-        )
-        if not done.rowcount:
-            db.session.execute(insert(table).values(values), execution_options=_BARE)
+def rows_now(stored: Mapping[str, Iterable[Row]]) -> dict[str, list[Row]]:
+    """What is there now of stored rows, by table."""
+    found = {}
+    for name, rows in stored.items():
+        table = db.metadata.tables[name]
+        conditions = (key_of(table, _values_of(table, row)) for row in rows)
+        found[name] = [row for one in conditions for row in rows_where(table, one)]
+    return found
+
+
+def put_back(table: Table, rows: Iterable[tuple[Row, Row]]) -> None:
+    """Write rows over where they are still there, insert them where not.
+
+    Each comes with what to write where its place was taken since: one that is open, say, when
+    there may be one that is open only.
+    """
+    for row, otherwise in rows:
+        try:
+            with db.session.begin_nested():
+                _write(table, row)
+        except IntegrityError:
+            _write(table, otherwise)
+
+
+def _write(table: Table, row: Row) -> None:
+    values = _values_of(table, row)
+    done: Any = db.session.execute(
+        update(table).where(key_of(table, values)).values(values), execution_options=_BARE
+    )
+    if not done.rowcount:
+        db.session.execute(insert(table).values(values), execution_options=_BARE)
+
+
+def _values_of(table: Table, row: Row) -> Row:
+    plain = (column for column in table.columns if column.computed is None)
+    return {column.name: _from_json(column, row[column.name]) for column in plain}
 
 
 def take_away(table: Table, condition: ColumnElement[bool]) -> None:

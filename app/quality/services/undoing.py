@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Table, null, or_, select, update
 
 from app.core.clock import utc_now
 from app.core.errors import NotFound, WrongState
@@ -14,15 +17,17 @@ from app.db import db
 from app.db.belongings import renew
 from app.enterprises.models import Enterprise
 from app.quality.models import OPEN, Merger
-from app.quality.rules.merging import ENTERPRISE_CHOICES
+from app.quality.rules.parting import returned
 from app.quality.services.notes import note, pair_of
-from app.quality.services.stored_rows import ENTERPRISE, put_back, rows_where
+from app.quality.services.stored_rows import put_back, rows_now
+
+_SLICE = 500
 
 
 def undo(*, scope: Scope, merger_id: UUID, by: UUID) -> Merger:
     """Make two of one again: every row as it was before the merger.
 
-    What was changed in the kept one since stays, but for the values that came from the other.
+    What was changed since stays as it is, under whom it belonged to before.
 
     Raises:
         NotFound: unknown, or outside the scope.
@@ -53,21 +58,30 @@ def undo(*, scope: Scope, merger_id: UUID, by: UUID) -> Merger:
     return merger
 
 
+def forget_old_rows(now: datetime) -> int:
+    """Empty what was kept of mergers that can't be undone any more; gives of how many."""
+    is_over = or_(Merger.undo_until < now, Merger.undone_at.is_not(None))
+    over = db.session.scalars(select(Merger.id).where(is_over, Merger.after.is_not(None))).all()
+    for part in (over[start : start + _SLICE] for start in range(0, len(over), _SLICE)):
+        emptied = update(Merger).where(Merger.id.in_(part)).values(before={}, after=null())
+        db.session.execute(emptied)
+    return len(over)
+
+
 def _restore(merger: Merger, kept: Enterprise) -> None:
-    is_untouched = kept.version == merger.kept_version
-    changed = {} if is_untouched else _own_values(merger, kept)
+    now = rows_now(merger.before)
+    after = now if merger.after is None else merger.after
     # NIB and NIK are unique: the kept row lets go of what came from the other before it returns.
     kept.nib = None
     kept.owner.nik_index = None
     db.session.flush()
     for table in db.metadata.sorted_tables:
-        if table.name in merger.before:
-            put_back(table, merger.before[table.name])
+        rows = merger.before.get(table.name, [])
+        left, here = (side.get(table.name, []) for side in (after, now))
+        put_back(table, returned(table.name, rows, left, here, key=partial(_key, table)))
     db.session.expire_all()
-    first = db.session.get_one(Enterprise, merger.kept_id)
-    for name, value in changed.items():
-        setattr(first, name, value)
-    for one in (first, db.session.get_one(Enterprise, merger.gone_id)):
+    for key in (merger.kept_id, merger.gone_id):
+        one = db.session.get_one(Enterprise, key)
         due, visited = one.next_visit_due_on, one.last_visit_on
         renew(one.id)
         # What was agreed stays; somebody may have been met since.
@@ -76,16 +90,8 @@ def _restore(merger: Merger, kept: Enterprise) -> None:
     db.session.flush()
 
 
-def _own_values(merger: Merger, kept: Enterprise) -> dict[str, Any]:
-    """What somebody set on the kept row since: values that are neither the old nor the other's."""
-    rows = {row["id"]: row for row in merger.before[ENTERPRISE.name]}
-    now = rows_where(ENTERPRISE, ENTERPRISE.c.id == kept.id)[0]
-    old, other = rows[str(kept.id)], rows[str(merger.gone_id)]
-    return {
-        name: getattr(kept, name)
-        for name in ENTERPRISE_CHOICES
-        if now[name] not in (old[name], other[name])
-    }
+def _key(table: Table, row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(row[column.name] for column in table.primary_key)
 
 
 def _is_reached(scope: Scope, merger: Merger) -> bool:

@@ -147,7 +147,7 @@ def _left_of(table: Table, row: dict[str, Any]) -> dict[str, Any]:
 def _left_in(column: Column[Any], value: Any) -> Any:
     if isinstance(column.type, JSON):
         # Whole rows as they were before a merger: without them it can't be undone any more.
-        return {} if column.name == "before" else without_texts(value)
+        return {} if column.name in ("before", "after") else without_texts(value)
     if isinstance(column.type, LargeBinary):
         return None if column.nullable else value
     if isinstance(column.type, Float):

@@ -30,6 +30,8 @@ GROWING = {
     "history_entry",
     "history_counter",
     "enterprise_merger",
+    # Says nothing of an enterprise that is here again.
+    "enterprise_successor",
     "likely_pair",
     "login_session",
     "login_attempt",
