@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from app.core.text import search_text
 
 # Words that say what kind of enterprise it is and not which one.
-_GENERIC = frozenset(
+GENERIC_WORDS = frozenset(
     [
         "ud",
         "cv",
@@ -74,5 +74,5 @@ def name_nearness(first: str, second: str) -> float:
 
 
 def _telling(name: str) -> str:
-    words = [word for word in name.split() if word not in _GENERIC]
+    words = [word for word in name.split() if word not in GENERIC_WORDS]
     return " ".join(words) or name
