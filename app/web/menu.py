@@ -42,6 +42,11 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 label="Hari ini", endpoint="mentoring.today", permission=Permission.CASELOAD_READ
             ),
             Entry(
+                label="Aplikasi lapangan",
+                endpoint="field.shell",
+                permission=Permission.CASELOAD_READ,
+            ),
+            Entry(
                 label="Laporan",
                 endpoint="mentoring.own_reports",
                 permission=Permission.MENTOR_REPORT_WRITE,

@@ -21,6 +21,10 @@ OPEN_ENDPOINTS = {
     "accounts.home",
     "accounts.sign_in",
     "accounts.sign_in_try",
+    # The app of mentors: its shell holds nothing personal.
+    "field.manifest",
+    "field.shell",
+    "field.worker",
     # Another office answers a referral by the code of its link.
     "interventions.guest",
     "interventions.guest_accept",

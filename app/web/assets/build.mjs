@@ -11,6 +11,7 @@ import { compile } from "sass";
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..", "..");
 const dist = join(here, "..", "static", "dist");
+const field = join(root, "app", "field", "static");
 
 /** @param {string} folder @returns {string[]} */
 function filesBelow(folder) {
@@ -22,7 +23,7 @@ function filesBelow(folder) {
 const digest = (content) => createHash("sha256").update(content).digest("hex");
 
 function sourcesDigest() {
-  const paths = [...filesBelow(here), join(root, "package.json"), join(root, "package-lock.json")]
+  const paths = [...filesBelow(here), ...filesBelow(field), join(root, "package.json"), join(root, "package-lock.json")]
     .map((path) => relative(root, path).replaceAll("\\", "/"))
     .sort();
   return digest(paths.map((path) => `${path} ${digest(readFileSync(join(root, path)))}\n`).join(""));
@@ -45,25 +46,34 @@ const withoutPictures = (styles) => styles.replace(/background-image: url\([^)]*
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-// The second of each is loaded only by pages with a map.
-for (const name of ["pulih", "peta"]) {
+/** @type {import("esbuild").BuildOptions} */
+const options = { bundle: true, minify: true, target: "es2020", legalComments: "none", write: false };
+
+/** @type {Record<string, string>} */
+const banners = {
+  peta: "/* Leaflet 1.9.4, (c) 2010-2023 Volodymyr Agafonkin, (c) 2010-2011 CloudMade, BSD-2-Clause */",
+  lapangan: "/* idb 8.0.4, (c) 2016 Jake Archibald, ISC */",
+};
+
+// "peta" is loaded only by pages with a map, "lapangan" only by the app of mentors.
+const entries = { pulih: join(here, "js"), peta: join(here, "js"), lapangan: field };
+for (const [name, folder] of Object.entries(entries)) {
   const styles = compile(join(here, "css", `${name}.scss`), { quietDeps: true });
   store(`${name}.css`, (await transform(withoutPictures(styles.css), { loader: "css", minify: true })).code);
 
   const scripts = await build({
-    entryPoints: [join(here, "js", `${name}.js`)],
-    bundle: true,
-    minify: true,
+    ...options,
+    entryPoints: [join(folder, folder === field ? "main.js" : `${name}.js`)],
     format: "esm",
-    target: "es2020",
     alias: { leaflet: "leaflet/dist/leaflet-src.esm.js" },
-    legalComments: "none",
-    banner: name === "peta" ? { js: "/* Leaflet 1.9.4, (c) 2010-2023 Volodymyr Agafonkin, (c) 2010-2011 CloudMade, BSD-2-Clause */" } : {},
-    write: false,
+    banner: name in banners ? { js: banners[name] } : {},
   });
   store(`${name}.js`, scripts.outputFiles[0].contents);
 }
-store("icon.svg", readFileSync(join(here, "icon.svg")));
+const worker = await build({ ...options, entryPoints: [join(field, "sw.js")], format: "iife" });
+store("lapangan-sw.js", worker.outputFiles[0].contents);
+// The PNGs are icon.svg, drawn by a browser: phones want them for the home screen.
+for (const name of ["icon.svg", "icon-192.png", "icon-512.png", "icon-maskable-512.png"]) store(name, readFileSync(join(here, name)));
 
 const manifest = { files, sources: sourcesDigest() };
 writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);

@@ -9,6 +9,7 @@ from pathlib import Path
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 ASSETS = CHECKOUT / "app" / "web" / "assets"
+FIELD = CHECKOUT / "app" / "field" / "static"
 DIST = CHECKOUT / "app" / "web" / "static" / "dist"
 MANIFEST = json.loads((DIST / "manifest.json").read_text(encoding="utf-8"))
 
@@ -20,7 +21,8 @@ def digest(content: bytes) -> str:
 
 def sources_digest() -> str:
     """The fingerprint of all sources, reckoned as `build.mjs` does."""
-    paths = [path for path in ASSETS.rglob("*") if path.is_file()]
+    folders = (ASSETS, FIELD)
+    paths = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     paths += [CHECKOUT / "package.json", CHECKOUT / "package-lock.json"]
     names = sorted(path.relative_to(CHECKOUT).as_posix() for path in paths)
     lines = [f"{name} {digest((CHECKOUT / name).read_bytes())}\n" for name in names]

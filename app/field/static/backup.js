@@ -1,0 +1,110 @@
+// @ts-check
+/**
+ * A file with everything that isn't sent, sealed twice: for the office, and for the store that it
+ * came from. Handing it in twice does no harm: the operations keep their ids.
+ */
+import { ask } from "./connection.js";
+import { isUnsent } from "./outbox.js";
+import { fromBase64, randomBytes, toBase64 } from "./vault.js";
+
+const encoder = new TextEncoder();
+
+/** @typedef {{iv: string, ct: string}} Sealed */
+/** @typedef {{kind: string, v: number, account_id: string, device_id: string, made_at: string, ops: number, office: Sealed & {epk: string}, own: Sealed} & Sealed} Backup */
+
+/** @param {CryptoKey} key @param {BufferSource} bytes @param {BufferSource} bound @returns {Promise<Sealed>} */
+async function sealed(key, bytes, bound) {
+  const iv = randomBytes(12);
+  return { iv: toBase64(iv), ct: toBase64(await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound }, key, bytes)) };
+}
+
+/** A key that only the office can make again. @param {string} officeKey SPKI, base64 */
+async function keyForOffice(officeKey) {
+  const office = await crypto.subtle.importKey("spki", fromBase64(officeKey), { name: "ECDH", namedCurve: "P-256" }, false, []);
+  const own = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
+  const epk = new Uint8Array(await crypto.subtle.exportKey("raw", own.publicKey));
+  const shared = await crypto.subtle.deriveBits({ name: "ECDH", public: office }, own.privateKey, 256);
+  const source = await crypto.subtle.importKey("raw", shared, "HKDF", false, ["deriveKey"]);
+  const key = await crypto.subtle.deriveKey(
+    { name: "HKDF", hash: "SHA-256", salt: epk, info: encoder.encode("pulih cadangan v1") },
+    source, { name: "AES-GCM", length: 256 }, false, ["encrypt"]);
+  return { epk, key };
+}
+
+/**
+ * @param {unknown} content
+ * @param {{accountId: string, deviceId: string, officeKey: string, ownKey: CryptoKey, ops: number, now: Date}} how
+ * @returns {Promise<Backup>}
+ */
+export async function pack(content, { accountId, deviceId, officeKey, ownKey, ops, now }) {
+  const bound = encoder.encode(`pulih-cadangan:1:${accountId}:${deviceId}`);
+  const secret = randomBytes(32);
+  const key = await crypto.subtle.importKey("raw", secret, "AES-GCM", false, ["encrypt"]);
+  const office = await keyForOffice(officeKey);
+  return {
+    kind: "pulih-cadangan",
+    v: 1,
+    account_id: accountId,
+    device_id: deviceId,
+    made_at: now.toISOString(),
+    ops,
+    office: { epk: toBase64(office.epk), ...(await sealed(office.key, secret, bound)) },
+    own: await sealed(ownKey, secret, bound),
+    ...(await sealed(key, encoder.encode(JSON.stringify(content)), bound)),
+  };
+}
+
+/**
+ * Everything that isn't sent, as a file.
+ * @param {import("./store.js").Store} store
+ * @param {string} version
+ * @returns {Promise<{name: string, blob: Blob, ops: number}>}
+ */
+export async function makeBackup(store, version) {
+  const items = (await store.items()).filter(isUnsent).sort((a, b) => a.seq - b.seq);
+  const rows = await store.rows.all("photos");
+  const files = await Promise.all(rows.map(async (row) => ({
+    id: row.id, op_id: row.op_id, bytes: row.size, b64: toBase64(await store.vault.openBytes(`photos:${row.id}`, row)),
+  })));
+  const { account_id: accountId, device_id: deviceId, backup_key: officeKey } = store.owner;
+  const content = {
+    device_id: deviceId, account_id: accountId, app_version: version.slice(0, 20), epoch: (await store.plain("epoch")) ?? null,
+    ops: items.map((item) => item.op), files,
+  };
+  const now = new Date();
+  const packed = await pack(content, { accountId, deviceId, officeKey, ownKey: store.vault.key, ops: items.length, now });
+  const blob = new Blob([JSON.stringify(packed)], { type: "application/json" });
+  return { name: `pulih-cadangan-${now.toISOString().slice(0, 10)}.json`, blob, ops: items.length };
+}
+
+/** Give a file to the person. @param {string} name @param {Blob} blob */
+export function handOver(name, blob) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+/**
+ * Hand a backup, of this or of another phone, to the server.
+ * @param {Blob} file
+ * @param {string} deviceId
+ * @returns {Promise<{kind: "taken", count: number} | {kind: "refused", pesan: string} | {kind: "no_signal" | "login"}>}
+ */
+export async function handIn(file, deviceId) {
+  let told;
+  try {
+    told = JSON.parse(await file.text());
+  } catch {
+    told = null;
+  }
+  if (told?.kind !== "pulih-cadangan") return { kind: "refused", pesan: "Berkas ini bukan cadangan Pulih." };
+  const answer = await ask("/api/v1/backups", {
+    method: "POST", body: file, headers: { "Content-Type": "application/json" }, deviceId,
+  });
+  if (answer.status === 200 && Array.isArray(answer.body?.results)) return { kind: "taken", count: answer.body.results.length };
+  if (answer.status === 401 || answer.status === 403) return { kind: "login" };
+  if (answer.status >= 400 && answer.status < 500 && answer.body) return { kind: "refused", pesan: answer.body.pesan || "Cadangan ini tidak dapat dibuka." };
+  return { kind: "no_signal" };
+}

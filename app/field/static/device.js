@@ -1,0 +1,174 @@
+// @ts-check
+/** This phone's log-in: who is logged in, registering, opening the store, leaving. */
+import { deleteDB } from "idb";
+import { ask, send } from "./connection.js";
+import * as phone from "./phone.js";
+import { Rows } from "./rows.js";
+import { Store } from "./store.js";
+import { PIN_TRIES, Vault, WrongPin, pauseAfter, randomBytes, unwrapByPin, unwrapByServer, wrapByPin, wrapByServer } from "./vault.js";
+
+/** @typedef {import("./phone.js").Owner} Owner */
+/** @typedef {{id: string, name: string}} Account */
+/** @typedef {{kind: "known", account: Account, csrf: string} | {kind: "stranger"} | {kind: "no_signal"}} Session */
+/** @typedef {{device_id: string, account: Account, key: string, backup_key: string, expires_at: string, missing_elsewhere?: number}} Registration */
+
+/** Who is logged in to this browser. @returns {Promise<Session>} */
+export async function session() {
+  const { status, body } = await ask("/api/v1/session");
+  if (status === 200 && body?.account?.id && body.csrf) return { kind: "known", account: body.account, csrf: body.csrf };
+  // 403: logged in, but something has to be done there first.
+  return status === 401 || status === 403 ? { kind: "stranger" } : { kind: "no_signal" };
+}
+
+/** What this phone is called in the office's list. */
+function label() {
+  const model = /\(([^)]*)\)/.exec(navigator.userAgent)?.[1] ?? "";
+  return (model.split(";").slice(-2).map((part) => part.trim()).filter(Boolean).join(" ") || "Ponsel").slice(0, 100);
+}
+
+/**
+ * @param {string} deviceId
+ * @param {string} csrf
+ * @param {string} version
+ * @returns {Promise<{kind: "registered", registration: Registration} | {kind: "other_phone" | "not_allowed" | "no_signal"}>}
+ */
+export async function register(deviceId, csrf, version) {
+  const told = { device_id: deviceId, label: label(), app_version: version.slice(0, 20) };
+  const { status, body } = await send("/api/v1/devices", told, { headers: { "X-CSRFToken": csrf } });
+  if (status === 200 && body?.key && body.account?.id) return { kind: "registered", registration: body };
+  if (status === 409) return { kind: "other_phone" };
+  return { kind: status === 403 || status === 404 ? "not_allowed" : "no_signal" };
+}
+
+/** Unsent operations in the sealed store of an account, counted without opening it. @param {string} accountId */
+export async function unsentOf(accountId) {
+  const rows = new Rows(await phone.storeName(accountId));
+  const count = (await rows.all("outbox")).filter((row) => row.state !== "acknowledged").length;
+  rows.close();
+  return count;
+}
+
+/**
+ * Register this phone for whoever is logged in, and get at the key of their store.
+ * @param {Account} account
+ * @param {string} csrf
+ * @param {string} version
+ * @returns {Promise<{kind: "open", owner: Owner, raw: Uint8Array<ArrayBuffer>} | {kind: "not_allowed" | "no_signal" | "sealed"}>}
+ */
+export async function enter(account, csrf, version) {
+  const known = await phone.owner(account.id);
+  const marked = phone.marks()[account.id];
+  let answer = await register(known?.device_id ?? marked?.device_id ?? crypto.randomUUID(), csrf, version);
+  if (answer.kind === "other_phone" && !known) answer = await register(crypto.randomUUID(), csrf, version);
+  if (answer.kind !== "registered") return { kind: answer.kind === "not_allowed" ? "not_allowed" : "no_signal" };
+  const { device_id, key, backup_key, missing_elsewhere = 0 } = answer.registration;
+  /** @type {Uint8Array<ArrayBuffer>} */
+  let raw;
+  if (known?.server) {
+    try {
+      raw = await unwrapByServer(known.server, key);
+    } catch {
+      return { kind: "sealed" };
+    }
+  } else {
+    // Without its wrapped key a store opens for nobody.
+    await deleteDB(await phone.storeName(account.id));
+    raw = randomBytes(32);
+  }
+  /** @type {Owner} */
+  const owner = {
+    failures: 0, failed_at: 0, leave: false, pin: null, opened_at: null,
+    ...known,
+    account_id: account.id, device_id, backup_key, missing_elsewhere, needs_login: false,
+    was_wiped: known?.was_wiped ?? Boolean(marked && marked.n > 0),
+    server: await wrapByServer(raw, key),
+  };
+  await phone.keepOwner(owner);
+  phone.mark(account.id, device_id, 0);
+  return { kind: "open", owner, raw };
+}
+
+/** @param {Owner} owner @param {Uint8Array<ArrayBuffer>} raw @param {string} pin */
+export async function setPin(owner, raw, pin) {
+  const wrap = await wrapByPin(raw, pin, await phone.deviceKey());
+  await phone.changeOwner(owner.account_id, { pin: wrap, failures: 0, failed_at: 0 });
+}
+
+/** How long to wait before another PIN, ms. @param {Owner} owner */
+export const pinPause = (owner) => Math.max(0, owner.failed_at + pauseAfter(owner.failures) - Date.now());
+
+/**
+ * Try a PIN. The try is counted before it is made, so that killing the app gains nothing.
+ * @param {string} accountId
+ * @param {string} pin
+ * @returns {Promise<{kind: "open", raw: Uint8Array<ArrayBuffer>} | {kind: "wrong", left: number} | {kind: "wait", ms: number} | {kind: "thrown_away"}>}
+ */
+export async function tryPin(accountId, pin) {
+  const owner = await phone.owner(accountId);
+  if (!owner?.pin) return { kind: "thrown_away" };
+  const ms = pinPause(owner);
+  if (ms > 0) return { kind: "wait", ms };
+  const failures = owner.failures + 1;
+  await phone.changeOwner(accountId, { failures, failed_at: Date.now() });
+  try {
+    const raw = await unwrapByPin(owner.pin, pin, await phone.deviceKey());
+    await phone.changeOwner(accountId, { failures: 0, failed_at: 0, opened_at: Date.now() });
+    return { kind: "open", raw };
+  } catch (error) {
+    if (!(error instanceof WrongPin)) throw error;
+    if (failures < PIN_TRIES) return { kind: "wrong", left: PIN_TRIES - failures };
+    await phone.changeOwner(accountId, { pin: null, needs_login: true });
+    return { kind: "thrown_away" };
+  }
+}
+
+/** @param {Owner} owner @param {Uint8Array<ArrayBuffer>} raw @param {() => void} onReplaced */
+export async function openStore(owner, raw, onReplaced) {
+  return new Store(new Rows(await phone.storeName(owner.account_id), onReplaced), await Vault.of(raw), owner);
+}
+
+/** Ask the browser not to throw the store away when room is scarce. @param {Store} store */
+export async function keepForGood(store) {
+  const isKept = (await navigator.storage?.persist?.()) ?? false;
+  await store.keepPlain({ persisted: isKept });
+  return isKept;
+}
+
+/** End this phone's log-in and the browser's, as far as there is signal. @param {string} deviceId */
+export async function leaveServer(deviceId) {
+  const found = await session();
+  await ask("/api/v1/devices/current", { method: "DELETE", deviceId });
+  if (found.kind !== "known") return found.kind === "stranger";
+  const body = new URLSearchParams({ csrf_token: found.csrf });
+  await ask("/keluar", { method: "POST", body });
+  return true;
+}
+
+/**
+ * Leave this phone. With unsent work the store stays, sealed: only log-in opens it again. Without,
+ * nothing is left.
+ * @param {Store} store
+ * @returns {Promise<void>}
+ */
+export async function leave(store) {
+  const { account_id: accountId, device_id: deviceId } = store.owner;
+  const state = await store.state();
+  const drafts = await store.rows.all("drafts");
+  const isEmpty = !state.waiting && !state.quarantined.length && !state.photos_waiting && !drafts.length;
+  if (isEmpty) {
+    store.close();
+    await deleteDB(await phone.storeName(accountId));
+    await phone.dropOwner(accountId);
+    // The numbers went through: nothing is missing when the phone comes back under another id.
+    phone.unmark(accountId);
+  } else {
+    await store.rows.write(["cards"], (tx) => tx.objectStore("cards").clear());
+    await store.keepPlain({ is_complete: false });
+    await store.rows.write(["meta"], async (tx) => {
+      for (const key of ["cursor", "prepared"]) await tx.objectStore("meta").delete(key);
+    });
+    store.close();
+    await phone.changeOwner(accountId, { pin: null, needs_login: true });
+  }
+  await leaveServer(deviceId);
+}

@@ -1,0 +1,72 @@
+// @ts-check
+/** Photos follow their text, in pieces; each goes on where it stopped. */
+import { ask } from "./connection.js";
+import * as outbox from "./outbox.js";
+
+const PIECE = 256 * 1024;
+/** So often may the server say that it has another length, before the photo waits for the next time. */
+const CORRECTIONS = 4;
+
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./push.js").Ended} Ended */
+
+/**
+ * Send the photos whose text is stored.
+ * @param {Store} store
+ * @returns {Promise<Ended>}
+ */
+export async function sendPhotos(store) {
+  const items = new Map((await store.items()).map((item) => [item.op.op_id, item.state]));
+  const rows = (await store.rows.all("photos"))
+    .filter((row) => row.state === outbox.QUEUED && (items.get(row.op_id) ?? outbox.ACKNOWLEDGED) === outbox.ACKNOWLEDGED)
+    .sort((a, b) => a.at - b.at);
+  for (const row of rows) {
+    const ended = await sendPhoto(store, row);
+    if (ended.end !== "done") return ended;
+  }
+  return { end: "done" };
+}
+
+/** @param {Store} store @param {any} row @returns {Promise<Ended>} */
+async function sendPhoto(store, row) {
+  const path = `/api/v1/files/${row.id}`;
+  const deviceId = store.owner.device_id;
+  let answer = await ask(path, { method: "HEAD", deviceId });
+  // Its text was stored, but isn't applied yet (it waits for another): later.
+  if (answer.status === 404 || answer.status === 410) return { end: "done" };
+  if (answer.offset === null) return endOf(answer);
+  const bytes = await store.vault.openBytes(`photos:${row.id}`, row);
+  for (let corrections = 0; answer.offset !== null && answer.offset < bytes.byteLength;) {
+    const from = answer.offset;
+    answer = await ask(path, {
+      method: "PATCH",
+      body: bytes.slice(from, from + PIECE),
+      headers: { "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(from) },
+      deviceId,
+    });
+    if (answer.status === 409) {
+      corrections += 1;
+      if (corrections > CORRECTIONS) return { end: "wait" };
+      answer = await ask(path, { method: "HEAD", deviceId });
+    } else if (answer.status >= 200 && answer.status < 300 && answer.offset !== null) {
+      if (answer.offset <= from) return { end: "wait" };
+    } else if ([400, 413, 415, 422].includes(answer.status) && answer.body) {
+      await refuse(store, row, answer.body.pesan);
+      return { end: "done" };
+    }
+    if (answer.offset === null) return endOf(answer);
+  }
+  await store.rows.write(["photos"], (tx) => tx.objectStore("photos").delete(row.id));
+  store.tell();
+  return { end: "done" };
+}
+
+/** @param {import("./connection.js").Answer} answer @returns {Ended} */
+const endOf = ({ status, retryAfter }) => ({ end: status === 401 || status === 403 ? "login" : "wait", retryAfter });
+
+/** @param {Store} store @param {any} row @param {string | undefined} pesan */
+async function refuse(store, row, pesan) {
+  await store.rows.write(["photos"], (tx) =>
+    tx.objectStore("photos").put({ ...row, state: outbox.QUARANTINE, pesan: pesan || "Foto tidak diterima." }));
+  store.tell();
+}

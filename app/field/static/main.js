@@ -1,0 +1,128 @@
+// @ts-check
+/** The app of mentors: opens the store, then shows the view that the address names. */
+import { keepForGood, openStore, session } from "./device.js";
+import { lastOwner, marks } from "./phone.js";
+import { showStatus } from "./status.js";
+import { Sync } from "./sync.js";
+import { watchVersions } from "./update.js";
+import * as gate from "./views/gate.js";
+import { view as leave } from "./views/leave.js";
+import { view as list } from "./views/list.js";
+import { view as outbox } from "./views/outbox.js";
+import { part, say } from "./views/pieces.js";
+import { view as prepare } from "./views/prepare.js";
+
+/** Hidden for longer than this, the app asks for the PIN again. */
+const LOCK_MS = 15 * 60 * 1000;
+
+/** @typedef {{sync: Sync, version: string}} App */
+/**
+ * @typedef {object} Context
+ * @property {import("./store.js").Store} store
+ * @property {string[]} params what the address names besides the view
+ * @property {(hash: string) => void} go
+ * @property {HTMLElement} root
+ * @property {App} app
+ */
+/** A view draws into `root`; what it gives back is called when it is left. @typedef {(ctx: Context) => unknown} View */
+
+/** @type {[RegExp, View][]} */
+const ROUTES = [
+  [/^#\/hari-ini$/, list],
+  [/^#\/kiriman$/, outbox],
+  [/^#\/siapkan$/, prepare],
+  [/^#\/keluar$/, leave],
+];
+const HOME = "#/hari-ini";
+
+const root = part(document, "view");
+const version = document.querySelector("meta[name=pulih-versi]")?.getAttribute("content") ?? "";
+
+/** @param {string} hash */
+const go = (hash) => { location.hash = hash; };
+
+/** @param {import("./store.js").Store} store @param {App} app */
+function showViews(store, app) {
+  /** @type {unknown} */
+  let left;
+  let shown = 0;
+  const show = async () => {
+    const turn = (shown += 1);
+    if (typeof left === "function") left();
+    left = undefined;
+    const found = ROUTES.map(([pattern, view]) => ({ match: pattern.exec(location.hash), view })).find(({ match }) => match);
+    if (!found?.match) return go(HOME);
+    for (const link of document.querySelectorAll(".lap-nav__link")) {
+      if (link.getAttribute("href") === location.hash) link.setAttribute("aria-current", "page");
+      else link.removeAttribute("aria-current");
+    }
+    const leaving = await found.view({ store, params: found.match.slice(1), go, root, app });
+    if (turn !== shown) {
+      if (typeof leaving === "function") leaving();
+      return;
+    }
+    left = leaving;
+    document.title = `${root.querySelector("h1")?.textContent ?? "Lapangan"} – Pulih`;
+    scrollTo(0, 0);
+    root.focus({ preventScroll: true });
+  };
+  addEventListener("hashchange", show);
+  return show();
+}
+
+/** Away for long: the PIN again. Drafts are kept while typing, so nothing is lost. */
+function lockWhenLeft() {
+  let hiddenAt = 0;
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) hiddenAt = Date.now();
+    else if (hiddenAt && Date.now() - hiddenAt > LOCK_MS) location.reload();
+  });
+  const button = part(document, "lock");
+  button.hidden = false;
+  button.addEventListener("click", () => location.reload());
+}
+
+/** @type {gate.Gate["opened"]} */
+async function opened(owner, raw, isFresh) {
+  const store = await openStore(owner, raw, () => offer("Versi baru dipakai di tab lain", () => location.reload()));
+  const app = { sync: new Sync(store, version), version };
+  part(document, "nav").hidden = false;
+  lockWhenLeft();
+  await showStatus(store);
+  if (!location.hash && !(await store.plain("epoch"))) history.replaceState(null, "", "#/siapkan");
+  await showViews(store, app);
+  app.sync.start();
+  if (isFresh) await keepForGood(store);
+}
+
+/** @param {string} words @param {() => void} take */
+function offer(words, take) {
+  const box = part(document, "offer");
+  part(box, "offer-words").textContent = words;
+  part(box, "offer-take").addEventListener("click", take, { once: true });
+  box.hidden = false;
+}
+
+/** What the browser threw away, in words. @param {import("./phone.js").Owner | undefined} owner */
+function lossNotice(owner) {
+  const isLost = !owner && Object.values(marks()).some(({ n }) => n > 0);
+  return isLost ? "Data lokal terhapus oleh browser ponsel ini. Masuk untuk mengambil data usaha lagi; kantor diberi tahu nomor kiriman yang belum sampai." : "";
+}
+
+async function start() {
+  part(document, "skip").addEventListener("click", (event) => { event.preventDefault(); root.focus(); });
+  watchVersions((take) => offer("Versi baru siap", take));
+  const place = { root, version, opened };
+  const owner = await lastOwner();
+  if (owner?.pin && !owner.needs_login) return gate.pin(place, owner);
+  const found = await session();
+  const notice = lossNotice(owner);
+  if (found.kind === "known") return gate.afterLogin(place, found, notice);
+  if (owner?.pin) return gate.pin(place, owner, "Waktu masuk sudah habis. Anda tetap dapat bekerja; kiriman menunggu sampai Anda masuk.");
+  return gate.login(place, { notice, words: found.kind === "no_signal" ? "Belum ada sinyal. Masuk pertama kali memerlukan sinyal." : "" });
+}
+
+start().catch((error) => {
+  console.error(error);
+  say(root, "Aplikasi tidak dapat dibuka di browser ini. Perbarui browser atau pakai Chrome; data yang tersimpan tidak berubah.");
+});

@@ -1,0 +1,134 @@
+// @ts-check
+/**
+ * What the phone's own work does to the cards, until the server's copy has it. The copy itself is
+ * never changed here: it may be renewed underneath at any time.
+ */
+import { ACKNOWLEDGED, QUARANTINE, UNDECIDED } from "./outbox.js";
+
+/** @typedef {import("./outbox.js").Item} Item */
+/** @typedef {Record<string, any>} Card */
+
+/**
+ * Whether an operation still has to be laid over the cards that were fetched.
+ * @param {Item} item
+ * @param {number} pulledAt when the last complete fetch began, ms
+ */
+export function isLaid(item, pulledAt) {
+  if (item.state !== ACKNOWLEDGED) return item.state !== QUARANTINE || item.op.type === "enterprise.register";
+  return UNDECIDED.has(item.status ?? "") || (item.acked_at ?? 0) >= pulledAt;
+}
+
+/** @param {Item} item */
+export const summary = (item) => ({
+  op_id: item.op.op_id,
+  type: item.op.type,
+  record_id: item.op.record_id,
+  state: item.state,
+  status: item.status ?? null,
+  pesan: item.pesan ?? null,
+  at: item.at,
+});
+
+/** @type {Record<string, (card: Card, item: Item) => Card>} */
+const EFFECTS = {
+  "visit.create": layVisit,
+  "assessment.create": (card, { op, local }) => ({
+    ...card,
+    health: {
+      ...card.health,
+      ...op.data.computed && { class: op.data.computed.class, tenths: op.data.computed.tenths, low: op.data.computed.low, high: op.data.computed.high },
+      assessed_on: op.data.assessed_on,
+      points: op.data.answers,
+      context: op.data.context,
+      ...local?.health,
+    },
+  }),
+  "enterprise.edit": layEdit,
+  "therapy.report": (card, { op }) => ({
+    ...card,
+    therapies: (card.therapies ?? []).map((/** @type {Card} */ one) =>
+      one.id === op.data.intervention_id ? { ...one, reported: op.data.step } : one),
+  }),
+};
+
+/** @param {Card} card @param {Item} item */
+function layVisit(card, { op }) {
+  const { data } = op;
+  const visit = {
+    id: op.record_id,
+    visited_on: data.visited_on,
+    outcome: data.outcome,
+    findings: data.findings,
+    reason: data.reason,
+    met_with: data.met_with,
+    by: "Anda",
+    next_visit_on: data.next_visit_on,
+    photos: op.attachments.length,
+    is_waiting: true,
+  };
+  const promised = (data.promises ?? []).map((/** @type {Card} */ one, /** @type {number} */ at) =>
+    ({ id: `${op.record_id}:${at}`, text: one.text, due_on: one.due_on, is_waiting: true }));
+  const isLatest = !card.last_visit_on || data.visited_on >= card.last_visit_on;
+  return {
+    ...card,
+    visits: [visit, ...(card.visits ?? []).filter((/** @type {Card} */ one) => one.id !== visit.id)],
+    last_visit_on: isLatest ? data.visited_on : card.last_visit_on,
+    next_visit_due_on: data.next_visit_on ?? card.next_visit_due_on,
+    promises: [...(card.promises ?? []).filter((/** @type {Card} */ one) => !(one.id in (data.settled ?? {}))), ...promised],
+  };
+}
+
+/** @param {Card} card @param {Item} item */
+function layEdit(card, { op }) {
+  /** @type {Card} */
+  const laid = { ...card, owner: { ...card.owner } };
+  for (const [field, value] of Object.entries(op.data.changes ?? {})) {
+    const [part, name] = field.split(".");
+    if (part === "owner" && name) laid.owner[name] = value;
+    else laid[field] = value;
+  }
+  return laid;
+}
+
+/** A card of an enterprise that only this phone knows. @param {Item} item @returns {Card} */
+function registered({ op, local }) {
+  const { owner = {}, enterprise = {} } = op.data;
+  return {
+    ...enterprise,
+    id: op.enterprise_id,
+    version: null,
+    is_new: true,
+    owner: { name: owner.name, phone: owner.phone, sex: owner.sex },
+    health: null,
+    last_visit_on: null,
+    next_visit_due_on: null,
+    visit_by: null,
+    visits: [],
+    promises: [],
+    therapies: [],
+    practices: [],
+    ...local?.card,
+  };
+}
+
+/**
+ * The cards as the phone shows them: the server's copies with the phone's own work laid over.
+ * @param {Card[]} cards
+ * @param {Item[]} items
+ * @param {number} pulledAt
+ * @returns {Card[]}
+ */
+export function overlaid(cards, items, pulledAt) {
+  /** @type {Map<string, Card>} */
+  const found = new Map(cards.map((card) => [card.id, { ...card, pending: [] }]));
+  for (const item of [...items].sort((a, b) => a.seq - b.seq)) {
+    if (!isLaid(item, pulledAt)) continue;
+    const id = item.op.enterprise_id;
+    if (item.op.type === "enterprise.register" && !found.has(id)) found.set(id, { ...registered(item), pending: [] });
+    const card = found.get(id);
+    if (!card) continue;
+    const laid = item.state === QUARANTINE ? card : (EFFECTS[item.op.type]?.(card, item) ?? card);
+    found.set(id, { ...laid, pending: [...card.pending, summary(item)] });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,97 @@
+// @ts-check
+/** Sentences that the app puts together itself. */
+
+const MONTHS = ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"];
+const DAY_MS = 24 * 3600 * 1000;
+const YELLOW_DAYS = 3;
+const RED_DAYS = 5;
+
+/** @param {string | null | undefined} iso a day @param {{short?: boolean}} [how] */
+export function day(iso, { short = false } = {}) {
+  const match = /^(\d{4})-(\d\d)-(\d\d)/.exec(iso ?? "");
+  if (!match) return "";
+  const month = MONTHS[Number(match[2]) - 1];
+  return `${Number(match[3])} ${short ? month.slice(0, 3) : month} ${match[1]}`;
+}
+
+/** @param {number} instant ms */
+export function clock(instant) {
+  const date = new Date(instant);
+  return `${String(date.getHours()).padStart(2, "0")}.${String(date.getMinutes()).padStart(2, "0")}`;
+}
+
+/** "14.32" today, "kemarin 14.32", else with the day. @param {number} instant @param {number} now */
+export function when(instant, now) {
+  const midnight = new Date(now).setHours(0, 0, 0, 0);
+  if (instant >= midnight) return clock(instant);
+  if (instant >= midnight - DAY_MS) return `kemarin ${clock(instant)}`;
+  const date = new Date(instant);
+  return `${date.getDate()} ${MONTHS[date.getMonth()].slice(0, 3)} ${clock(instant)}`;
+}
+
+/** @param {number} count */
+export function size(count) {
+  const [value, unit] = count < 1_000_000 ? [count / 1000, "KB"] : [count / 1_000_000, "MB"];
+  const digits = unit === "KB" ? Math.max(1, Math.round(value)).toString() : value.toFixed(1).replace(".", ",");
+  return `${digits} ${unit}`;
+}
+
+/**
+ * "Desa Cihonje — 38 usaha, 1,2 MB — siap pukul 14.32"
+ * @param {{label: string, count: number, bytes: number, at: number}} prepared
+ * @param {number} now
+ */
+export function preparedLine({ label, count, bytes, at }, now) {
+  const time = when(at, now);
+  return `${label} — ${count} usaha, ${size(bytes)} — siap ${/^\d/.test(time) && time.length === 5 ? "pukul " : ""}${time}`;
+}
+
+/** @param {number} ms */
+function age(ms) {
+  const days = Math.floor(ms / DAY_MS);
+  if (days >= 1) return `${days} hari`;
+  const hours = Math.floor(ms / 3_600_000);
+  return hours >= 1 ? `${hours} jam` : `${Math.max(1, Math.floor(ms / 60_000))} menit`;
+}
+
+/**
+ * What is where, in one line: "12 terkirim · 2 menunggu sinyal · 1 perlu dilihat: NIK sama dengan …".
+ * @param {any} state of the store
+ * @param {number} now
+ * @returns {{line: string, tone: "" | "baik" | "awas" | "bahaya"}}
+ */
+export function statusLine(state, now) {
+  const parts = [];
+  if (state.sent) parts.push(`${state.sent} terkirim`);
+  if (state.waiting) parts.push(`${state.waiting} menunggu ${state.trouble?.kind === "login" ? "masuk" : "sinyal"}`);
+  if (state.photos_waiting) parts.push(`${state.photos_waiting} foto belum terkirim`);
+  const looked = state.quarantined.length;
+  if (looked) parts.push(`${looked} perlu dilihat: ${state.quarantined[0].pesan}`);
+  if (!parts.length || (!state.waiting && !state.photos_waiting && !looked)) parts.push("semua sudah terkirim");
+  const days = state.oldest_at === null ? 0 : (now - state.oldest_at) / DAY_MS;
+  if (state.oldest_at !== null && now - state.oldest_at > 3_600_000) parts.push(`tertua ${age(now - state.oldest_at)}`);
+  if (state.last_success_at) parts.push(`terakhir terhubung ${when(state.last_success_at, now)}`);
+  const tone = days >= RED_DAYS ? "bahaya" : days >= YELLOW_DAYS || looked ? "awas" : "";
+  const line = parts.join(" · ");
+  return { line: line[0].toUpperCase() + line.slice(1), tone };
+}
+
+/** What keeps the phone from sending, in words; "" if nothing does. @param {any} trouble */
+export function troubleLine(trouble) {
+  return {
+    login: "Waktu masuk sudah habis. Data tetap aman di ponsel dan terkirim setelah Anda masuk.",
+    update: "Versi aplikasi ini sudah terlalu lama. Muat ulang untuk memperbarui; data tetap di ponsel.",
+    incomplete: "Data usaha belum lengkap. Ponsel mencoba lagi saat ada sinyal.",
+    busy: "Kantor sedang sibuk. Ponsel mencoba lagi sendiri.",
+  }[/** @type {string} */ (trouble?.kind)] ?? "";
+}
+
+/** What is sent, in words. */
+export const TYPES = /** @type {Record<string, string>} */ ({
+  "visit.create": "Kunjungan",
+  "assessment.create": "Penilaian kesehatan",
+  "enterprise.register": "Usaha baru",
+  "enterprise.edit": "Perubahan data usaha",
+  "therapy.report": "Laporan terapi",
+  photo: "Foto",
+});
