@@ -10,7 +10,7 @@ import { PIN_TRIES, Vault, WrongPin, pauseAfter, randomBytes, unwrapByPin, unwra
 /** @typedef {import("./phone.js").Owner} Owner */
 /** @typedef {{id: string, name: string}} Account */
 /** @typedef {{kind: "known", account: Account, csrf: string} | {kind: "stranger"} | {kind: "no_signal"}} Session */
-/** @typedef {{device_id: string, account: Account, key: string, backup_key: string, expires_at: string, missing_elsewhere?: number}} Registration */
+/** @typedef {{device_id: string, account: Account, key: string, backup_key: string, expires_at: string, older_keys?: string[], missing_elsewhere?: number}} Registration */
 
 /** Who is logged in to this browser. @returns {Promise<Session>} */
 export async function session() {
@@ -61,15 +61,13 @@ export async function enter(account, csrf, version) {
   let answer = await register(known?.device_id ?? marked?.device_id ?? crypto.randomUUID(), csrf, version);
   if (answer.kind === "other_phone" && !known) answer = await register(crypto.randomUUID(), csrf, version);
   if (answer.kind !== "registered") return { kind: answer.kind === "not_allowed" ? "not_allowed" : "no_signal" };
-  const { device_id, key, backup_key, missing_elsewhere = 0 } = answer.registration;
+  const { device_id, key, backup_key, missing_elsewhere = 0, older_keys = [] } = answer.registration;
   /** @type {Uint8Array<ArrayBuffer>} */
   let raw;
   if (known?.server) {
-    try {
-      raw = await unwrapByServer(known.server, key);
-    } catch {
-      return { kind: "sealed" };
-    }
+    const opened = await opensWith(known.server, [key, ...older_keys]);
+    if (!opened) return { kind: "sealed" };
+    raw = opened;
   } else {
     // Without its wrapped key a store opens for nobody.
     await deleteDB(await phone.storeName(account.id));
@@ -86,6 +84,18 @@ export async function enter(account, csrf, version) {
   await phone.keepOwner(owner);
   phone.mark(account.id, device_id, 0);
   return { kind: "open", owner, raw };
+}
+
+/** @param {import("./vault.js").Sealed} wrap @param {string[]} keys the server's present one and earlier ones */
+async function opensWith(wrap, keys) {
+  for (const key of keys) {
+    try {
+      return await unwrapByServer(wrap, key);
+    } catch {
+      // The server's secret was renewed since: an earlier one may open it.
+    }
+  }
+  return null;
 }
 
 /** @param {Owner} owner @param {Uint8Array<ArrayBuffer>} raw @param {string} pin */

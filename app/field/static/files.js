@@ -41,7 +41,7 @@ async function sendPhoto(store, row) {
     answer = await ask(path, {
       method: "PATCH",
       body: bytes.slice(from, from + PIECE),
-      headers: { "Content-Type": "application/offset+octet-stream", "Upload-Offset": String(from) },
+      headers: { "Content-Type": "application/octet-stream", "Upload-Offset": String(from) },
       deviceId,
     });
     if (answer.status === 409) {
