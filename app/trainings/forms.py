@@ -18,6 +18,7 @@ from app.web.forms import (
     ChoiceField,
     DateField,
     ManyChoicesField,
+    OnceForm,
     PhotoField,
     PlaceField,
     RadiosField,
@@ -26,7 +27,7 @@ from app.web.forms import (
 )
 
 
-class SessionForm(BaseForm):
+class SessionForm(OnceForm):
     """A session as it is planned, or as it was."""
 
     kind = RadiosField("Jenis", [InputRequired()], choices=KINDS, default="pelatihan")

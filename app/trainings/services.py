@@ -15,6 +15,7 @@ from app.core.errors import InvalidInput, NotFound
 from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
+from app.db.once import kept_or_free
 from app.db.upsert import insert_once
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries import check_allowed, may_use, within
@@ -76,8 +77,10 @@ class NewSession:
     funding_source: str | None = None
 
 
-def make_session(*, new: NewSession, scope: Scope, by: UUID) -> TrainingSession:
-    """Put a session on the list.
+def make_session(
+    *, new: NewSession, scope: Scope, by: UUID, key: UUID | None = None
+) -> TrainingSession:
+    """Put a session on the list, once for each key.
 
     Raises:
         NotFound: the village lies outside the scope.
@@ -88,23 +91,24 @@ def make_session(*, new: NewSession, scope: Scope, by: UUID) -> TrainingSession:
     until_on = new.until_on or new.held_on
     check_session(held_on=new.held_on, until_on=until_on, today=local_today())
     cost, funding_source = check_cost(cost=new.cost, funding_source=new.funding_source)
-    row = TrainingSession(
-        id=new_id(),
-        kind=new.kind,
-        topic=new.topic,
-        practice=new.practice or "",
-        pillar=new.pillar,
-        provider=new.provider,
-        village_code=new.village_code,
-        place=new.place or "",
-        held_on=new.held_on,
-        until_on=until_on,
-        cost=cost,
-        funding_source=funding_source,
-        code=new_code(),
-        made_by=by,
-        made_at=utc_now(),
-    )
+    said = {
+        "kind": new.kind,
+        "topic": new.topic,
+        "practice": new.practice or "",
+        "pillar": new.pillar,
+        "provider": new.provider,
+        "village_code": new.village_code,
+        "place": new.place or "",
+        "held_on": new.held_on,
+        "until_on": until_on,
+        "cost": cost,
+        "funding_source": funding_source,
+        "made_by": by,
+    }
+    known, key = kept_or_free(TrainingSession, key or new_id(), **said)
+    if known is not None:
+        return known
+    row = TrainingSession(id=key, **said, code=new_code(), made_at=utc_now())
     db.session.add(row)
     _note(row, "training.made", by=by)
     return row

@@ -17,6 +17,7 @@ from app.web.forms import (
     ChoiceField,
     DateField,
     NoteField,
+    OnceForm,
     PhotoField,
     RadiosField,
     RupiahField,
@@ -189,7 +190,7 @@ class CheckForm(BaseForm):
         )
 
 
-class ToolForm(BaseForm):
+class ToolForm(OnceForm):
     """A tool from an old list."""
 
     name = TextField("Nama alat", [InputRequired(), Length(max=120)])

@@ -66,7 +66,7 @@ def register_held(enterprise_id: UUID) -> ResponseReturnValue:
     status = attempt(
         form,
         lambda: services.register_tool(
-            facts=form.facts(holder_id=enterprise_id, area_code=""), **actor()
+            facts=form.facts(holder_id=enterprise_id, area_code=""), key=form.key, **actor()
         ),
     )
     if status is None:
@@ -84,7 +84,7 @@ def register_stored() -> ResponseReturnValue:
     status = attempt(
         form,
         lambda: services.register_tool(
-            facts=form.facts(holder_id=None, area_code=area_code), **actor()
+            facts=form.facts(holder_id=None, area_code=area_code), key=form.key, **actor()
         ),
     )
     if status is None:

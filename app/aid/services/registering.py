@@ -17,6 +17,7 @@ from app.core.money import format_rupiah
 from app.core.scope import Scope
 from app.core.text import search_text
 from app.db import db
+from app.db.once import kept_or_free
 from app.enterprises.queries import enterprise as enterprise_within
 from app.files.services import store_photo
 from app.history.rules import FieldWording, register_actions, register_fields
@@ -50,8 +51,8 @@ class ToolFacts:
     photo: BinaryIO | None = None
 
 
-def register_tool(*, facts: ToolFacts, scope: Scope, by: UUID) -> Tool:
-    """Put a tool into the register.
+def register_tool(*, facts: ToolFacts, scope: Scope, by: UUID, key: UUID | None = None) -> Tool:
+    """Put a tool into the register, once for each key.
 
     Raises:
         NotFound: the holder, or the area of the store, lies outside the scope.
@@ -63,7 +64,19 @@ def register_tool(*, facts: ToolFacts, scope: Scope, by: UUID) -> Tool:
             "funding_missing", field="funding_source", message="Pilih sumber dananya."
         )
     area_code = _area_of(facts, scope)
-    tool = _row(facts, area_code, by)
+    known, key = kept_or_free(
+        Tool,
+        key or new_id(),
+        name=facts.name,
+        serial_number=facts.serial_number,
+        value=facts.value,
+        holder_id=facts.holder_id,
+        area_code=area_code,
+        held_from=facts.held_from,
+    )
+    if known is not None:
+        return known
+    tool = _row(facts, area_code, key, by)
     db.session.add(tool)
     # Its holding refers to it by its key.
     db.session.flush()
@@ -79,10 +92,10 @@ def register_tool(*, facts: ToolFacts, scope: Scope, by: UUID) -> Tool:
     return tool
 
 
-def _row(facts: ToolFacts, area_code: str, by: UUID) -> Tool:
+def _row(facts: ToolFacts, area_code: str, key: UUID, by: UUID) -> Tool:
     photo = None if facts.photo is None else store_photo(facts.photo, by=by)
     return Tool(
-        id=new_id(),
+        id=key,
         name=facts.name,
         search_name=search_text(facts.name)[:160],
         serial_number=facts.serial_number,

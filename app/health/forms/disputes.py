@@ -7,12 +7,12 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from app.core.clock import local_today
 from app.health.rules.disputes import OUTCOME_LABELS, WAY_LABELS
 from app.health.rules.explain import CLASS_WORDS
-from app.web.forms import BaseForm, DateField, NoteField, RadiosField, YesNoField
+from app.web.forms import BaseForm, DateField, NoteField, OnceForm, RadiosField, YesNoField
 
 _LONG = Length(max=1000, message="Paling banyak 1.000 huruf.")
 
 
-class ObjectionForm(BaseForm):
+class ObjectionForm(OnceForm):
     """What the owner says against an assessment."""
 
     received_on = DateField("Tanggal keberatan", [DataRequired()], default=local_today)

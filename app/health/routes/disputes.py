@@ -45,6 +45,7 @@ def create(assessment_id: UUID) -> ResponseReturnValue:
                 services.record_objection(
                     scope=current_scope(),
                     assessment_id=assessment_id,
+                    key=form.key,
                     by=current_account_id(),
                     **form.values(),
                 )

@@ -12,6 +12,7 @@ from app.core.errors import InvalidInput, NotFound, WrongState
 from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
+from app.db.once import kept_or_free
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.enterprises.rules.labels import HEALTH_LABELS
@@ -52,8 +53,10 @@ def record_objection(
     way: str,
     words: str,
     by: UUID | None,
+    key: UUID | None = None,
 ) -> Objection:
-    """Write down what an owner says against an assessment; the office has to answer.
+    """Write down, once for each key, what an owner says against an assessment; the office has to
+    answer.
 
     Raises:
         NotFound: the assessment is unknown, or outside the scope.
@@ -61,13 +64,14 @@ def record_objection(
     """
     disputed = assessment_within(scope, assessment_id)
     _check_day(received_on, disputed.assessed_on)
+    said = {"assessment_id": disputed.id, "received_on": received_on, "way": way, "words": words}
+    known, key = kept_or_free(Objection, key or new_id(), **said)
+    if known is not None:
+        return known
     objection = Objection(
-        id=new_id(),
+        id=key,
         enterprise_id=disputed.enterprise_id,
-        assessment_id=disputed.id,
-        received_on=received_on,
-        way=way,
-        words=words,
+        **said,
         due_on=answer_due(received_on),
         recorded_by=by,
         recorded_at=utc_now(),

@@ -10,13 +10,14 @@ from app.web.forms import (
     ChoiceField,
     DateField,
     NoteField,
+    OnceForm,
     PhotoField,
     RupiahField,
     TextField,
 )
 
 
-class ExpenseForm(BaseForm):
+class ExpenseForm(OnceForm):
     """One expense, with a photo of its proof or the reason for none."""
 
     spent_on = DateField("Tanggal", [InputRequired()])

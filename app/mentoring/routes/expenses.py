@@ -44,6 +44,7 @@ def add_expense() -> ResponseReturnValue:
         with transaction():
             services.add_expense(
                 by=current_account_id(),
+                key=form.key,
                 spending=Spending(**values),
                 photo=photo.stream if photo else None,
             )

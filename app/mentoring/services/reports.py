@@ -12,6 +12,7 @@ from app.core.errors import InvalidInput, NotAllowed, NotFound, WrongState
 from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
+from app.db.once import kept_or_free
 from app.files.services import store_photo
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import note_read, record
@@ -61,8 +62,10 @@ class Spending:
     no_proof_reason: str | None
 
 
-def add_expense(*, by: UUID, spending: Spending, photo: BinaryIO | None) -> UUID:
-    """Take down what a mentor spent; gives its id.
+def add_expense(
+    *, by: UUID, spending: Spending, photo: BinaryIO | None, key: UUID | None = None
+) -> UUID:
+    """Take down what a mentor spent, once for each key; gives its id.
 
     Raises:
         NotFound: the account is no mentor.
@@ -71,14 +74,20 @@ def add_expense(*, by: UUID, spending: Spending, photo: BinaryIO | None) -> UUID
     """
     mentor = _mentor(by)
     _check(spending, has_photo=photo is not None)
+    said = {
+        "mentor_id": by,
+        "spent_on": spending.spent_on,
+        "kind": spending.kind,
+        "what": spending.what,
+        "amount": spending.amount,
+    }
+    known, key = kept_or_free(Expense, key or new_id(), **said)
+    if known is not None:
+        return known.id
     _check_day(by, spending.spent_on)
     row = Expense(
-        id=new_id(),
-        mentor_id=by,
-        spent_on=spending.spent_on,
-        kind=spending.kind,
-        what=spending.what,
-        amount=spending.amount,
+        id=key,
+        **said,
         photo_id=store_photo(photo, by=by).id if photo is not None else None,
         no_proof_reason=None if photo is not None else spending.no_proof_reason,
         created_at=utc_now(),

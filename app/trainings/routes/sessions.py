@@ -34,7 +34,7 @@ def new() -> ResponseReturnValue:
     made: list[UUID] = []
     status = attempt(
         form,
-        lambda: made.append(services.make_session(new=form.session(), **actor()).id),
+        lambda: made.append(services.make_session(new=form.session(), key=form.key, **actor()).id),
     )
     if status is None:
         flash("Pelatihan dicatat.", "success")

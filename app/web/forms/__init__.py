@@ -3,6 +3,7 @@
 from app.web.forms.base import BaseForm
 from app.web.forms.choices import ChoiceField, ManyChoicesField, RadiosField, YesNoField
 from app.web.forms.numbers import CommaDecimalField, RupiahField, WholeNumberField
+from app.web.forms.once import OnceForm
 from app.web.forms.photo import PhotoField
 from app.web.forms.places import PlaceDirectory, PlaceField, PlaceMatch, register_places
 from app.web.forms.points import Point, PointField
@@ -15,6 +16,7 @@ __all__ = [
     "DateField",
     "ManyChoicesField",
     "NoteField",
+    "OnceForm",
     "PhotoField",
     "PlaceDirectory",
     "PlaceField",
