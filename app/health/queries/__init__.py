@@ -9,6 +9,7 @@ from app.health.queries.disputes import (
     open_objections,
     open_settlement_count,
     open_settlements,
+    reassessment_asked,
     settled,
     settled_of_assessments,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "open_settlement_count",
     "open_settlements",
     "published_instruments",
+    "reassessment_asked",
     "result",
     "settled",
     "settled_of_assessments",

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
@@ -20,7 +20,13 @@ from app.db.keyset import Key, behind, ordering
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.health.models import DECLINED, PROPOSED, HealthAssessment, Objection, SettledClass
-from app.health.rules.disputes import OUTCOME_LABELS, STATE_LABELS, WAY_LABELS, due_words
+from app.health.rules.disputes import (
+    OUTCOME_LABELS,
+    STATE_LABELS,
+    UPHELD,
+    WAY_LABELS,
+    due_words,
+)
 from app.web.paging import Page, decode_cursor, encode_cursor
 
 _MOST = 200
@@ -101,6 +107,27 @@ def objections_of(scope: Scope, enterprise_id: UUID, *, by: UUID) -> list[Object
     statement = _objections(scope).where(Objection.enterprise_id == enterprise_id)
     newest = statement.order_by(Objection.received_on.desc(), Objection.id.desc())
     return _objection_views(newest.limit(_MOST), by)
+
+
+def reassessment_asked(scope: Scope) -> set[UUID]:
+    """Enterprises whose owners were told that they are assessed again, and that were not yet."""
+    newer = aliased(HealthAssessment)
+    statement = (
+        select(Objection.enterprise_id)
+        .join(HealthAssessment, HealthAssessment.id == Objection.assessment_id)
+        .join(Enterprise, Enterprise.id == Objection.enterprise_id)
+        .where(
+            Objection.outcome == UPHELD,
+            within(scope),
+            ~exists().where(
+                newer.enterprise_id == Objection.enterprise_id,
+                newer.id != HealthAssessment.id,
+                newer.received_at > HealthAssessment.received_at,
+                newer.assessed_on >= HealthAssessment.assessed_on,
+            ),
+        )
+    )
+    return set(db.session.scalars(statement))
 
 
 def objection(scope: Scope, objection_id: UUID, *, by: UUID) -> ObjectionView:

@@ -15,8 +15,9 @@ WAY_LABELS = {
     "tertulis": "Surat",
     "halaman": "Halaman pemilik",
 }
+UPHELD = "diterima"
 OUTCOME_LABELS = {
-    "diterima": "Diterima: usaha dinilai ulang",
+    UPHELD: "Diterima: usaha dinilai ulang",
     "diterima_sebagian": "Diterima sebagian",
     "ditolak": "Tidak diterima",
 }

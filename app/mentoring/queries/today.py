@@ -15,6 +15,7 @@ from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries import may_use, within
 from app.enterprises.rules.consents import BASE
 from app.enterprises.rules.shown import is_expired
+from app.health.queries import reassessment_asked
 from app.health.rules.protocol import NOT_VISITED
 from app.interventions.models import Intervention
 from app.interventions.rules import ACTIVE_STATES
@@ -35,6 +36,7 @@ def today_lines(scope: Scope, *, today: date) -> list[TodayLine]:
     rows = _in_care(scope)
     promises = _promise_days(scope, today)
     therapies = _therapy_days(scope, today)
+    asked_again = reassessment_asked(scope)
     villages = path_labels(row.village_code for row in rows)
     lines = []
     for row in rows:
@@ -44,6 +46,7 @@ def today_lines(scope: Scope, *, today: date) -> list[TodayLine]:
             health_valid_until=row.health_valid_until,
             promises_due_on=promises.get(row.id, ()),
             therapies_due_on=therapies.get(row.id, ()),
+            is_asked_again=row.id in asked_again,
         )
         reasons = why_today(facts, today=today)
         if reasons:

@@ -30,7 +30,8 @@ class Reason:
 class CaseFacts:
     """What is known of one enterprise when the day is planned.
 
-    `promises_due_on` and `therapies_due_on` are the due days of what is still open.
+    `promises_due_on` and `therapies_due_on` are the due days of what is still open;
+    `is_asked_again` says that the office upheld an objection against the newest assessment.
     """
 
     visit: VisitFacts
@@ -38,6 +39,7 @@ class CaseFacts:
     health_valid_until: date | None
     promises_due_on: tuple[date, ...] = ()
     therapies_due_on: tuple[date, ...] = ()
+    is_asked_again: bool = False
 
 
 def why_today(facts: CaseFacts, *, today: date) -> list[Reason]:
@@ -79,6 +81,8 @@ def _promise_reasons(due_days: tuple[date, ...], today: date) -> list[Reason]:
 def _assessment_reasons(facts: CaseFacts, today: date) -> list[Reason]:
     if facts.visit.assessed_on is None:
         return [Reason(text="belum dinilai", calls_for=ASSESS, rank=4)]
+    if facts.is_asked_again:
+        return [Reason(text="keberatan diterima, nilai ulang", calls_for=ASSESS, rank=4)]
     valid_until = facts.health_valid_until
     if valid_until is not None and valid_until < today:
         return [Reason(text="penilaian kedaluwarsa", calls_for=ASSESS, rank=4, is_late=True)]

@@ -93,17 +93,7 @@ def add_expense(
         created_at=utc_now(),
     )
     db.session.add(row)
-    record(
-        subject_type="expense",
-        subject_id=row.id,
-        action=EXPENSE_ADDED,
-        by=by,
-        area_code=mentor.village_code,
-        changes={
-            "amount": [None, spending.amount],
-            "spent_on": [None, spending.spent_on.isoformat()],
-        },
-    )
+    _note_expense(row, mentor)
     return row.id
 
 
@@ -214,6 +204,20 @@ def _check(spending: Spending, *, has_photo: bool) -> None:
             field="no_proof_reason",
             message="Ambil foto buktinya, atau tulis mengapa tidak ada bukti.",
         )
+
+
+def _note_expense(row: Expense, mentor: Mentor) -> None:
+    record(
+        subject_type="expense",
+        subject_id=row.id,
+        action=EXPENSE_ADDED,
+        by=row.mentor_id,
+        area_code=mentor.village_code,
+        changes={
+            "amount": [None, row.amount],
+            "spent_on": [None, row.spent_on.isoformat()],
+        },
+    )
 
 
 def _note(row: MonthlyReport, action: str, mentor: Mentor, *, by: UUID, note: str | None) -> None:

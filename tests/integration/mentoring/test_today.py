@@ -8,9 +8,11 @@ from datetime import timedelta
 from app.accounts.models import Account
 from app.core.clock import local_today
 from app.core.permissions import Role
+from app.core.scope import everywhere
 from app.db import db
 from app.db.transaction import transaction
 from app.enterprises.models import Enterprise
+from app.health.services.disputes import answer_objection, record_objection
 
 
 def care_for(factories, client, *rows: Enterprise) -> None:
@@ -99,3 +101,33 @@ def test_it_is_light_enough_for_a_phone_with_a_full_load(factories, as_role):
 
 def test_it_is_for_mentors_alone(officer_client):
     assert officer_client.get("/hari-ini").status_code == 403
+
+
+def test_who_was_promised_another_look_is_on_it_until_they_get_it(factories, as_role):
+    client, today = as_role(Role.MENTOR), local_today()
+    row = factories.enterprise(name="Gula Semut", next_visit_due_on=today + timedelta(days=9))
+    care_for(factories, client, row)
+    judged = factories.assessment(enterprise=row, assessed_on=today, health_class="sehat")
+    with transaction():
+        made = record_objection(
+            scope=everywhere(),
+            assessment_id=judged.id,
+            received_on=today,
+            way="lisan",
+            words="Omzet salah",
+            by=None,
+        )
+        key = made.id
+    before = client.get("/hari-ini").text
+    officer_id = factories.account(role=Role.LABOUR_OFFICER).id
+    with transaction():
+        answer_objection(
+            scope=everywhere(), objection_id=key, outcome="diterima", answer="Ya", by=officer_id
+        )
+
+    asked = client.get("/hari-ini").text
+    factories.assessment(enterprise=row, assessed_on=today, health_class="sehat")
+    done = client.get("/hari-ini").text
+
+    words = "keberatan diterima, nilai ulang"
+    assert [words in page for page in (before, asked, done)] == [False, True, False]
