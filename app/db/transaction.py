@@ -55,6 +55,30 @@ def transaction() -> Iterator[Session]:
         is_writing.reset(token)
 
 
+@contextmanager
+def attempt() -> Iterator[None]:
+    """A part of the open transaction that may fail by itself: all of it is undone, and no more.
+
+    What was gathered within it (history, above all) goes too.
+
+    Raises:
+        PulihError: a named constraint was violated that somebody gave a meaning.
+    """
+    session = db.session()
+    lists: dict[str, list[Any]] = session.info.setdefault(_GATHERED, {})
+    lengths = {key: len(found) for key, found in lists.items()}
+    try:
+        with session.begin_nested():
+            yield
+            session.flush()
+    except BaseException as error:
+        for key, found in lists.items():
+            del found[lengths.get(key, 0) :]
+        if isinstance(error, IntegrityError):
+            raise translated(error) from error
+        raise
+
+
 def at_commit(key: str, callback: AtCommit) -> None:
     """Run `callback` as the last step before the commit, once per `key` and transaction."""
     if not is_writing.get():

@@ -13,10 +13,13 @@ from app.mentoring.rules.today import (
     why_today,
 )
 from app.mentoring.rules.visits import (
+    MAX_AGE_DAYS,
     MAX_NEW_PROMISES,
+    MAX_PROMISE_DAYS,
     NewPromise,
     VisitReport,
     check_agreed_day,
+    check_content,
     check_visit,
 )
 from app.mentoring.rules.words import (
@@ -50,7 +53,9 @@ __all__ = [
     "CHECK_STATES",
     "HONEST_OUTCOMES",
     "KEPT",
+    "MAX_AGE_DAYS",
     "MAX_NEW_PROMISES",
+    "MAX_PROMISE_DAYS",
     "MEETING_PLACES",
     "MET",
     "NEXT_STEPS",
@@ -76,6 +81,7 @@ __all__ = [
     "TodayLine",
     "VisitReport",
     "check_agreed_day",
+    "check_content",
     "check_from_on",
     "check_visit",
     "counts_of",

@@ -88,11 +88,24 @@ def check_visit(report: VisitReport, *, today: date, now: datetime) -> None:
     Raises:
         InvalidInput: at the first field to mend; `values["also"]` holds the other refusals.
     """
-    refusals = [
-        *_wrong_days(report, today=today, now=now),
-        *(_missing_of_meeting(report) if report.was_met else _missing_of_trying(report)),
-        *_wrong_promises(report),
-    ]
+    _refuse([*_wrong_days(report, today=today, now=now), *_wrong_content(report)])
+
+
+def check_content(report: VisitReport) -> None:
+    """Refuse a report that says too little, whatever its day.
+
+    Raises:
+        InvalidInput: at the first field to mend; `values["also"]` holds the other refusals.
+    """
+    _refuse([*_wrong_content(report)])
+
+
+def _wrong_content(report: VisitReport) -> Iterator[InvalidInput]:
+    yield from _missing_of_meeting(report) if report.was_met else _missing_of_trying(report)
+    yield from _wrong_promises(report)
+
+
+def _refuse(refusals: list[InvalidInput]) -> None:
     if refusals:
         refusals[0].values["also"] = refusals[1:]
         raise refusals[0]

@@ -29,6 +29,7 @@ from app.mentoring.rules import (
     WAITING,
     VisitReport,
     check_agreed_day,
+    check_content,
     check_visit,
     due_after_refusal,
 )
@@ -47,12 +48,19 @@ register_fields(
 
 
 def record_visit(
-    *, scope: Scope, report: VisitReport, by: UUID, photo: BinaryIO | None = None
+    *,
+    scope: Scope,
+    report: VisitReport,
+    by: UUID,
+    photo: BinaryIO | None = None,
+    is_from_field: bool = False,
 ) -> Visit:
     """Store a visit with its signs, settle promises, keep new ones, and set the next due date.
 
     A visit that is older than the last one is stored and changes no date. The same report again
-    gives the visit that is stored.
+    gives the visit that is stored. One `is_from_field` was made without signal: its days were put
+    right before and are not judged, and a next visit later than the class asks for is kept as it
+    was agreed, while the rhythm of the class goes on.
 
     Raises:
         NotFound: the enterprise lies outside the scope.
@@ -65,16 +73,20 @@ def record_visit(
     if known is not None:
         return _same(known, report)
     check_allowed(row.owner_id, BASE)
-    check_visit(report, today=local_today(), now=utc_now())
+    if is_from_field:
+        check_content(report)
+    else:
+        check_visit(report, today=local_today(), now=utc_now())
     is_newest = row.last_visit_on is None or report.visited_on >= row.last_visit_on
-    if is_newest:
-        _check_agreed_day(row, report)
+    latest_on = latest_day(row, report) if is_newest else None
+    if not is_from_field:
+        check_agreed_day(report.next_visit_on, latest_on)
     visit = _stored(report, by=by, photo=photo)
     _settle(report, visit)
     _promise(report, visit)
     _put_forward(visit, row)
     if is_newest:
-        _carry_down(row, report)
+        _carry_down(row, report, latest_on)
     _note(row, visit, by)
     return visit
 
@@ -94,14 +106,14 @@ def _put_forward(visit: Visit, row: Enterprise) -> None:
     )
 
 
-def _check_agreed_day(row: Enterprise, report: VisitReport) -> None:
+def latest_day(row: Enterprise, report: VisitReport) -> date | None:
+    """The day by which the class asks for the visit after this one; None when it asks for none."""
     if report.outcome in HONEST_OUTCOMES:
         # Who was refused agrees on no day; a later one than usual is no neglect.
-        return
-    latest_on = latest_after_visit(
+        return None
+    return latest_after_visit(
         visit_facts(row), visited_on=report.visited_on, was_met=report.was_met
     )
-    check_agreed_day(report.next_visit_on, latest_on)
 
 
 def _note(row: Enterprise, visit: Visit, by: UUID) -> None:
@@ -182,9 +194,11 @@ def _promise(report: VisitReport, visit: Visit) -> None:
     )
 
 
-def _carry_down(row: Enterprise, report: VisitReport) -> None:
-    due_on = _due_on(row, report)
-    row.next_visit_due_on = report.next_visit_on if due_on and report.next_visit_on else due_on
+def _carry_down(row: Enterprise, report: VisitReport, latest_on: date | None) -> None:
+    due_on, agreed_on = _due_on(row, report), report.next_visit_on
+    if agreed_on is not None and latest_on is not None:
+        agreed_on = min(agreed_on, latest_on)
+    row.next_visit_due_on = agreed_on if due_on and agreed_on else due_on
     if report.was_met:
         row.last_visit_on = report.visited_on
 

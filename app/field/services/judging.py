@@ -1,0 +1,170 @@
+"""What becomes of one operation: by whom it may be sent, what it waits for, what it does."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import DataError, IntegrityError
+from sqlalchemy.orm import joinedload
+
+from app.core.clock import local_date
+from app.core.errors import PulihError
+from app.db import db
+from app.db.transaction import attempt
+from app.enterprises.models import Enterprise
+from app.field.models import SyncOperation
+from app.field.queries.authority import Standing, standing, successor_of
+from app.field.rules import CONFLICT, HELD, MERGED, OK, REJECTED, REVIEW
+from app.field.rules.labels import FORMER_MENTOR, SUCCESSOR
+from app.field.rules.operation import Operation
+from app.field.rules.reading import Fields
+from app.field.services.apply_visit import apply_visit
+from app.field.services.outcomes import Case, NeedsReview, Outcome, Sender, ToDecide
+from app.history.rules import register_actions
+from app.history.services import record
+
+_log = logging.getLogger("pulih.field")
+REGISTER = "enterprise.register"
+APPLYING: dict[str, Callable[[Case], Outcome]] = {"visit.create": apply_visit}
+# The effect of these is there, so what follows them may come.
+DONE = frozenset({OK, MERGED, CONFLICT})
+# What the owner said of their data, or what two people did at once, is for a person to weigh.
+_FOR_A_PERSON = frozenset({"consent_missing"})
+# The day that an operation itself tells, by its type.
+_OWN_DAYS = {
+    "visit.create": "visited_on",
+    "assessment.create": "assessed_on",
+    "therapy.report": "closed_on",
+}
+register_actions({"sync.refused_elsewhere": "Kiriman ponsel dari luar wilayah ditolak"})
+
+
+def judged(operation: Operation, sender: Sender, *, is_decided: bool = False) -> Outcome:
+    """Apply an operation, or say why not; whatever it did so far is undone then.
+
+    The caller holds the turn of the enterprise. `is_decided`: a person let it through.
+    """
+    if not is_decided and _waits(operation.depends_on):
+        return Outcome(status=HELD, code="parent_unknown")
+    if operation.type == REGISTER:
+        return _applied(Case(operation=operation, sender=sender, is_decided=is_decided))
+    row = _enterprise(successor_of(operation.enterprise_id))
+    if row is None:
+        # Perhaps its registration is still on the way.
+        return Outcome(status=HELD, code="enterprise_unknown")
+    stands = standing(
+        row,
+        account_id=sender.account_id,
+        areas=sender.areas,
+        days=_days(operation, sender),
+    )
+    case = Case(
+        operation=operation, sender=sender, enterprise=row, standing=stands, is_decided=is_decided
+    )
+    if not is_decided and stands in (Standing.NEIGHBOUR, Standing.ELSEWHERE):
+        return _not_theirs(case)
+    return _labelled(case, _applied(case))
+
+
+def _waits(parents: Iterable[UUID]) -> bool:
+    wanted = set(parents)
+    if not wanted:
+        return False
+    statement = select(SyncOperation.op_id).where(
+        SyncOperation.op_id.in_(wanted), SyncOperation.status.in_(DONE)
+    )
+    return len(set(db.session.scalars(statement))) < len(wanted)
+
+
+def _enterprise(enterprise_id: UUID) -> Enterprise | None:
+    """The row, locked: others that change it come after us."""
+    statement = (
+        select(Enterprise)
+        .where(Enterprise.id == enterprise_id)
+        .options(joinedload(Enterprise.owner))
+        .with_for_update(of=Enterprise)
+    )
+    return db.session.scalars(statement).one_or_none()
+
+
+def _days(operation: Operation, sender: Sender) -> set[date]:
+    """The days around which the sender may have had the enterprise in care."""
+    said = operation.occurred_at
+    days = {local_date(said), local_date(sender.clock.real(said))}
+    name = _OWN_DAYS.get(operation.type)
+    try:
+        own = Fields(operation.data).day(name) if name else None
+    except PulihError:
+        own = None
+    return days | {own} if own else days
+
+
+def _not_theirs(case: Case) -> Outcome:
+    """What to do with what somebody sends who never had the enterprise in care."""
+    if case.standing is Standing.NEIGHBOUR:
+        return Outcome(
+            status=REVIEW,
+            code="never_assigned",
+            pesan="Tersimpan. Usaha ini bukan dampingan Anda, jadi petugas memeriksanya dulu.",
+            to_decide=[ToDecide(kind="tinjau", code="never_assigned")],
+        )
+    record(
+        subject_type="field_device",
+        subject_id=case.sender.device_id,
+        action="sync.refused_elsewhere",
+        by=case.sender.account_id,
+        area_code=case.row.village_code,
+    )
+    return Outcome(
+        status=REJECTED,
+        code="enterprise_elsewhere",
+        pesan="Usaha ini di luar wilayah Anda. Serahkan lewat kantor Disnaker.",
+    )
+
+
+def _labelled(case: Case, outcome: Outcome) -> Outcome:
+    """The outcome with what is to be said of who sent it, and of where it went."""
+    labels = list(outcome.labels)
+    to_decide = list(outcome.to_decide)
+    if case.row.id != case.operation.enterprise_id:
+        labels.append(SUCCESSOR)
+    if case.standing is Standing.FORMER and outcome.status in DONE:
+        labels.append(FORMER_MENTOR)
+        to_decide.append(ToDecide(kind="tinjau", code="former_mentor"))
+    return replace(outcome, labels=labels, to_decide=to_decide)
+
+
+def _applied(case: Case) -> Outcome:
+    """The outcome of applying; nothing of it stays when it is refused."""
+    try:
+        with attempt():
+            return APPLYING[case.operation.type](case)
+    except NeedsReview as review:
+        return _for_review(review.code, review.message)
+    except PulihError as refusal:
+        if refusal.code in _FOR_A_PERSON and not case.is_decided:
+            return _for_review(refusal.code, refusal.message)
+        return Outcome(
+            status=REJECTED, code=refusal.code, pesan=refusal.message, extra=_at(refusal)
+        )
+    except (DataError, IntegrityError):
+        # The database has a bound that we don't know of; the others of the batch go on.
+        _log.exception("operation_not_storable op=%s", case.operation.op_id)
+        return Outcome(status=REJECTED, code="not_storable")
+
+
+def _for_review(code: str, message: str) -> Outcome:
+    said = f"Tersimpan, menunggu diperiksa petugas. {message}".strip()
+    return Outcome(
+        status=REVIEW, code=code, pesan=said, to_decide=[ToDecide(kind="tinjau", code=code)]
+    )
+
+
+def _at(refusal: PulihError) -> dict[str, Any]:
+    return {"isian": refusal.field} if refusal.field else {}
