@@ -35,6 +35,10 @@ class Fields:
         """Whether something was said of it, be it that it is empty."""
         return name in self._said
 
+    def says(self, name: str) -> bool:
+        """Whether something else than nothing was said of it."""
+        return self._said.get(name) is not None
+
     def text(self, name: str, most: int) -> str | None:
         """A text of at most so many letters."""
         found = self._of_type(name, str)

@@ -73,10 +73,7 @@ def record_visit(
     if known is not None:
         return _same(known, report)
     check_allowed(row.owner_id, BASE)
-    if is_from_field:
-        check_content(report)
-    else:
-        check_visit(report, today=local_today(), now=utc_now())
+    _check(report, is_from_field=is_from_field)
     is_newest = row.last_visit_on is None or report.visited_on >= row.last_visit_on
     latest_on = latest_day(row, report) if is_newest else None
     if not is_from_field:
@@ -89,6 +86,13 @@ def record_visit(
         _carry_down(row, report, latest_on)
     _note(row, visit, by)
     return visit
+
+
+def _check(report: VisitReport, *, is_from_field: bool) -> None:
+    if is_from_field:
+        check_content(report)
+    else:
+        check_visit(report, today=local_today(), now=utc_now())
 
 
 def _put_forward(visit: Visit, row: Enterprise) -> None:
