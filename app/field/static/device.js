@@ -12,6 +12,9 @@ import { PIN_TRIES, Vault, WrongPin, pauseAfter, randomBytes, unwrapByPin, unwra
 /** @typedef {{kind: "known", account: Account, csrf: string} | {kind: "stranger"} | {kind: "no_signal"}} Session */
 /** @typedef {{device_id: string, account: Account, key: string, backup_key: string, expires_at: string, older_keys?: string[], missing_elsewhere?: number}} Registration */
 
+/** The phone that left while there was no signal. */
+const LEAVING = "pulih-keluar";
+
 /** Who is logged in to this browser. @returns {Promise<Session>} */
 export async function session() {
   const { status, body } = await ask("/api/v1/session");
@@ -75,7 +78,7 @@ export async function enter(account, csrf, version) {
   }
   /** @type {Owner} */
   const owner = {
-    failures: 0, failed_at: 0, leave: false, pin: null, opened_at: null,
+    failures: 0, failed_at: 0, pin: null, opened_at: null,
     ...known,
     account_id: account.id, device_id, backup_key, missing_elsewhere, needs_login: false,
     was_wiped: known?.was_wiped ?? Boolean(marked && marked.n > 0),
@@ -144,14 +147,25 @@ export async function keepForGood(store) {
   return isKept;
 }
 
-/** End this phone's log-in and the browser's, as far as there is signal. @param {string} deviceId */
-export async function leaveServer(deviceId) {
+/** Log out of the browser, so that the log-in page asks for the password. @returns {Promise<boolean>} whether there was signal */
+export async function leaveBrowser() {
   const found = await session();
-  await ask("/api/v1/devices/current", { method: "DELETE", deviceId });
-  if (found.kind !== "known") return found.kind === "stranger";
-  const body = new URLSearchParams({ csrf_token: found.csrf });
-  await ask("/keluar", { method: "POST", body });
-  return true;
+  if (found.kind === "known") await ask("/keluar", { method: "POST", body: new URLSearchParams({ csrf_token: found.csrf }) });
+  return found.kind !== "no_signal";
+}
+
+/** End this phone's log-in and the browser's, as far as there is signal. @param {string} deviceId */
+async function leaveServer(deviceId) {
+  localStorage.setItem(LEAVING, deviceId);
+  const { status } = await ask("/api/v1/devices/current", { method: "DELETE", deviceId });
+  // 401: the token opened nothing any more.
+  if ((status === 200 || status === 401) && (await leaveBrowser())) localStorage.removeItem(LEAVING);
+}
+
+/** Without signal the server hasn't heard that somebody left: tell it now. */
+export async function finishLeaving() {
+  const deviceId = localStorage.getItem(LEAVING);
+  if (deviceId) await leaveServer(deviceId);
 }
 
 /**

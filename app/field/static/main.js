@@ -1,6 +1,6 @@
 // @ts-check
 /** The app of mentors: opens the store, then shows the view that the address names. */
-import { keepForGood, openStore, session } from "./device.js";
+import { finishLeaving, keepForGood, openStore, session } from "./device.js";
 import { lastOwner, marks } from "./phone.js";
 import { showStatus } from "./status.js";
 import { Sync } from "./sync.js";
@@ -112,6 +112,7 @@ function lossNotice(owner) {
 async function start() {
   part(document, "skip").addEventListener("click", (event) => { event.preventDefault(); root.focus(); });
   watchVersions((take) => offer("Versi baru siap", take));
+  await finishLeaving();
   const place = { root, version, opened };
   const owner = await lastOwner();
   if (owner?.pin && !owner.needs_login) return gate.pin(place, owner);

@@ -19,7 +19,6 @@ const NAME = "pulih-ponsel";
  * @property {number} failed_at
  * @property {boolean} needs_login the token opens nothing any more
  * @property {boolean} was_wiped to be told to the server
- * @property {boolean} leave log-out that the server hasn't heard of
  * @property {string} backup_key
  * @property {number | null} opened_at
  * @property {number} [missing_elsewhere] operations of this account's other phones that never came

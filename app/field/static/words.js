@@ -46,6 +46,17 @@ export function preparedLine({ label, count, bytes, at }, now) {
   return `${label} — ${count} usaha, ${size(bytes)} — siap ${/^\d/.test(time) && time.length === 5 ? "pukul " : ""}${time}`;
 }
 
+/**
+ * "Desa Cihonje" for one village, "3 desa" for several.
+ * @param {any[]} cards
+ */
+export function labelOf(cards) {
+  const villages = new Set(cards.map((card) => card.village_code));
+  const name = String(cards[0]?.village_label ?? "").split(",")[0];
+  if (villages.size !== 1 || !name) return `${villages.size} desa`;
+  return /^(desa|kelurahan)\s/i.test(name) ? name : `Desa ${name}`;
+}
+
 /** @param {number} ms */
 function age(ms) {
   const days = Math.floor(ms / DAY_MS);
@@ -67,7 +78,7 @@ export function statusLine(state, now) {
   if (state.photos_waiting) parts.push(`${state.photos_waiting} foto belum terkirim`);
   const looked = state.quarantined.length;
   if (looked) parts.push(`${looked} perlu dilihat: ${state.quarantined[0].pesan}`);
-  if (!parts.length || (!state.waiting && !state.photos_waiting && !looked)) parts.push("semua sudah terkirim");
+  if (!state.waiting && !state.photos_waiting && !looked) parts.push(state.last_success_at ? "semua sudah terkirim" : "belum ada kiriman");
   const days = state.oldest_at === null ? 0 : (now - state.oldest_at) / DAY_MS;
   if (state.oldest_at !== null && now - state.oldest_at > 3_600_000) parts.push(`tertua ${age(now - state.oldest_at)}`);
   if (state.last_success_at) parts.push(`terakhir terhubung ${when(state.last_success_at, now)}`);

@@ -1,13 +1,15 @@
 // @ts-check
 /** Before the work: log-in, PIN, another account on this phone. */
 import * as device from "../device.js";
-import { owners } from "../phone.js";
+import { changeOwner, owners } from "../phone.js";
 import { weakness } from "../vault.js";
 import { draw, onClick, part, say } from "./pieces.js";
 
 /** @typedef {import("../phone.js").Owner} Owner */
 /** @typedef {{root: HTMLElement, version: string, opened: (owner: Owner, raw: Uint8Array<ArrayBuffer>, isFresh: boolean) => Promise<void>}} Gate */
 
+/** Set while somebody goes to the log-in page for another PIN. */
+const FORGOTTEN = "pulih-lupa-pin";
 const WORDS = {
   not_allowed: "Aplikasi ini untuk pendamping. Akun Anda belum menjadi pendamping, atau ponsel ini tidak diizinkan lagi; tanyakan kepada kantor.",
   no_signal: "Belum ada sinyal. Masuk pertama kali memerlukan sinyal.",
@@ -35,7 +37,7 @@ export async function afterLogin(gate, found, notice) {
   const entered = await device.enter(found.account, found.csrf, gate.version);
   if (entered.kind !== "open") {
     login(gate, { words: WORDS[entered.kind], notice });
-  } else if (entered.owner.pin) {
+  } else if (entered.owner.pin && !sessionStorage.getItem(FORGOTTEN)) {
     await gate.opened(entered.owner, entered.raw, true);
   } else {
     newPin(gate, entered.owner, entered.raw, found.account.name, notice);
@@ -73,6 +75,7 @@ function newPin(gate, owner, raw, name, notice) {
     complain(root, wrong);
     if (wrong) return;
     await device.setPin(owner, raw, pin);
+    sessionStorage.removeItem(FORGOTTEN);
     await gate.opened(owner, raw, true);
   });
 }
@@ -93,6 +96,13 @@ export function pin(gate, owner, notice = "") {
   const box = /** @type {HTMLInputElement} */ (root.querySelector("input"));
   const button = /** @type {HTMLButtonElement} */ (part(root, "open"));
   box.focus();
+  const toLogin = async () => {
+    if (!(await device.leaveBrowser())) return complain(root, "Masuk memerlukan sinyal. Coba lagi di tempat bersinyal.");
+    await changeOwner(owner.account_id, { needs_login: true });
+    location.assign("/masuk?next=/lapangan");
+  };
+  onClick(root, "forgotten", () => { sessionStorage.setItem(FORGOTTEN, "1"); toLogin(); });
+  onClick(root, "another", () => { sessionStorage.removeItem(FORGOTTEN); toLogin(); });
   // Six digits are a whole PIN: no tap besides.
   box.addEventListener("input", () => { if (/^\d{6}$/.test(box.value)) form.requestSubmit(); });
   form.addEventListener("submit", async (event) => {

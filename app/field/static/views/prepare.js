@@ -2,19 +2,8 @@
 /** Fetching the day's data before the signal goes. */
 import { keepForGood } from "../device.js";
 import { opensOffline } from "../update.js";
-import { preparedLine } from "../words.js";
+import { labelOf, preparedLine } from "../words.js";
 import { draw, onClick, part, say } from "./pieces.js";
-
-/**
- * "Desa Cihonje" for one village, "3 desa" for several.
- * @param {any[]} cards
- */
-export function labelOf(cards) {
-  const villages = new Set(cards.map((card) => card.village_code));
-  const name = String(cards[0]?.village_label ?? "").split(",")[0];
-  if (villages.size !== 1 || !name) return `${villages.size} desa`;
-  return /^(desa|kelurahan)\s/i.test(name) ? name : `Desa ${name}`;
-}
 
 /** @param {import("../store.js").Store} store */
 async function bytesOf(store) {
