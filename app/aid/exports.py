@@ -1,22 +1,27 @@
-"""The register of tools as a workbook: the same lines that the page shows."""
+"""The register of tools and the list of aids as workbooks: the lines that the pages show."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from io import BytesIO
 from uuid import UUID
 
 import xlsxwriter
 
-from app.aid.queries import ToolLine
+from app.aid.queries import CaseLine, ToolLine
 from app.enterprises.rules.consents import WITHDRAWN
 from app.web.filters import tanggal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_VALUE = "Nilai (Rp)"
+_CASES = (
+    ("Alat", 28), ("Usaha", 28), ("Desa", 40), ("Keadaan", 24), ("Langkah terakhir", 18),
+    (_VALUE, 14),
+)  # fmt: skip
 _HEADINGS = (
     "Alat",
     "Nomor seri",
-    "Nilai (Rp)",
+    _VALUE,
     "Sumber dana",
     "Tahun dana",
     "Pemegang",
@@ -38,6 +43,40 @@ def workbook(
 
     Every tool stands in it, but no holder whose enterprise is among `withdrawn`.
     """
+    return _book(
+        "Alat",
+        "Daftar alat bantuan",
+        about,
+        tuple(zip(_HEADINGS, _WIDTHS, strict=True)),
+        (_values(line, withdrawn) for line in lines),
+    )
+
+
+def cases_workbook(
+    lines: Sequence[CaseLine], *, withdrawn: Collection[UUID], about: list[tuple[str, str]]
+) -> BytesIO:
+    """The aids of a list, in its order; no name of an enterprise that is among `withdrawn`."""
+    rows: Iterable[list[str | int | None]] = (
+        [
+            line.tool_name,
+            line.enterprise_name if line.enterprise_id not in withdrawn else WITHDRAWN,
+            line.village,
+            line.state_label,
+            tanggal(line.last_step_on),
+            line.value,
+        ]
+        for line in lines
+    )
+    return _book("Bantuan", f"Bantuan alat: {len(lines)} bantuan", about, _CASES, rows)
+
+
+def _book(
+    name: str,
+    title: str,
+    about: list[tuple[str, str]],
+    columns: Sequence[tuple[str, int]],
+    rows: Iterable[list[str | int | None]],
+) -> BytesIO:
     stream = BytesIO()
     # What people typed is text, whatever sign it begins with.
     book = xlsxwriter.Workbook(
@@ -45,20 +84,21 @@ def workbook(
     )
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     money = book.add_format({"num_format": "#,##0"})
-    sheet = book.add_worksheet("Alat")
-    sheet.write_string(0, 0, "Daftar alat bantuan", bold)
+    sheet = book.add_worksheet(name)
+    sheet.write_string(0, 0, title, bold)
     for row, (what, which) in enumerate(about, start=1):
         sheet.write_string(row, 0, f"{what}: {which}")
     head = len(about) + 2
-    for column, (heading, width) in enumerate(zip(_HEADINGS, _WIDTHS, strict=True)):
+    for column, (heading, width) in enumerate(columns):
         sheet.set_column(column, column, width)
         sheet.write_string(head, column, heading, bold)
-    for row, line in enumerate(lines, start=head + 1):
-        for column, value in enumerate(_values(line, withdrawn)):
+    for row, values in enumerate(rows, start=head + 1):
+        for column, value in enumerate(values):
             if isinstance(value, str):
                 sheet.write_string(row, column, value)
             elif value is not None:
-                sheet.write_number(row, column, value, money if column == 2 else None)
+                is_money = columns[column][0] == _VALUE
+                sheet.write_number(row, column, value, money if is_money else None)
     book.close()
     stream.seek(0)
     return stream

@@ -18,6 +18,7 @@ from app.dashboard.rules import SICK, Overview, wanted_of
 from app.dashboard.rules.maps import CHOICES, EACH, TOOLS
 from app.db.transaction import transaction
 from app.enterprises import queries as register
+from app.enterprises.guards import file_reach
 from app.enterprises.queries.areas import first_area
 from app.enterprises.queries.choices import area_choices
 from app.enterprises.queries.exports import export_by_id
@@ -102,7 +103,7 @@ def enterprises() -> ResponseReturnValue:
         count=queries.enterprise_count(scope, wanted),
         count_max=register.COUNT_MAX,
         conditions=wanted.described(area_name),
-        may_export=may(Permission.ENTERPRISE_EXPORT),
+        reach=file_reach(wanted.area),
         action=url_for(".take_enterprises", **address),
         previous_url=_page_url(address, found.previous_cursor),
         next_url=_page_url(address, found.next_cursor),

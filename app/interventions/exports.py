@@ -11,10 +11,17 @@ import xlsxwriter
 
 from app.core.clock import utc_now
 from app.enterprises.rules.consents import WITHDRAWN
-from app.interventions.queries import CaseList, ComparedView, CostView, EffectPage, Spread
+from app.interventions.queries import (
+    CaseList,
+    ComparedView,
+    CostView,
+    EffectPage,
+    Spread,
+    SpreadList,
+)
 from app.interventions.queries.effects import DAYS
 from app.interventions.rules.comparison import UNLIKE
-from app.web.filters import angka, waktu
+from app.web.filters import angka, health_face, waktu
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST_ROW = 6
@@ -33,6 +40,11 @@ _PLACES = (
     "Kode", "Tempat", "Terapi", "Anggaran", "Terpakai", "Usaha dengan tumpang tindih",
     "Usaha dengan celah",
 )  # fmt: skip
+_HELPS = (
+    "Terapi", "Keadaan", "Usaha", "Desa", "Pelaksana", "Sumber dana", "Anggaran", "Terpakai",
+)  # fmt: skip
+_OVERLAPS = ("Usaha", "Desa", "Kebutuhan dan terapinya")
+_GAPS = ("Usaha", "Desa", "Kesehatan", "Temuan tanpa terapi")
 _CURVE = ("Hari", "Diikuti", "Keluar dari sakit", "Tidak diikuti lagi", "Masih sakit", "Dari",
           "Sampai")  # fmt: skip
 
@@ -86,6 +98,49 @@ def spread_workbook(found: Spread, *, made_by: str) -> BytesIO:
     ]  # fmt: skip
     about = (f"{found.area_name}, tahun anggaran {found.year}.", _made(made_by))
     return _workbook(about, ("Sebaran", _SPREAD, cells), ("Menurut tempat", _PLACES, places))
+
+
+def helps_workbook(
+    found: SpreadList, about: Sequence[str], *, withdrawn: Collection[UUID], made_by: str
+) -> BytesIO:
+    """The therapies behind a cell, in the order of the page."""
+    rows = [
+        [line.therapy, line.state, _named(line, withdrawn), line.village, line.provider,
+         line.funding, line.budget, line.spent]
+        for line in found.lines
+    ]  # fmt: skip
+    count = f"{found.total} terapi, anggaran Rp{found.budget}."
+    return _workbook((*about, count, _made(made_by)), ("Daftar terapi", _HELPS, rows))
+
+
+def overlaps_workbook(
+    found: SpreadList, about: Sequence[str], *, withdrawn: Collection[UUID], made_by: str
+) -> BytesIO:
+    """The enterprises that are helped twice for one need, in the order of the page."""
+    rows = [[_named(line, withdrawn), line.village, "; ".join(line.pairs)] for line in found.lines]
+    return _workbook(
+        (*about, f"{found.total} usaha.", _made(made_by)), ("Tumpang tindih", _OVERLAPS, rows)
+    )
+
+
+def gaps_workbook(
+    found: SpreadList, about: Sequence[str], *, withdrawn: Collection[UUID], made_by: str
+) -> BytesIO:
+    """The enterprises with findings that no therapy answers, in the order of the page."""
+    rows = [
+        [
+            _named(line, withdrawn),
+            line.village,
+            f"{health_face(line.health_class).label}{', kedaluwarsa' if line.is_expired else ''}",
+            ", ".join(line.findings),
+        ]
+        for line in found.lines
+    ]
+    return _workbook((*about, f"{found.total} usaha.", _made(made_by)), ("Celah", _GAPS, rows))
+
+
+def _named(line: Any, withdrawn: Collection[UUID]) -> str:
+    return WITHDRAWN if line.enterprise_id in withdrawn else str(line.enterprise_name)
 
 
 def _made(made_by: str) -> str:

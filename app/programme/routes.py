@@ -14,13 +14,12 @@ from app.core.clock import local_today
 from app.core.errors import PulihError
 from app.core.permissions import Permission
 from app.db.transaction import transaction
-from app.enterprises.queries import COUNT_MAX, not_allowed
-from app.enterprises.rules.consents import BASE
-from app.history.responses import note_taken
+from app.enterprises.guards import file_reach, take_along
+from app.enterprises.queries import COUNT_MAX
 from app.places.queries import home_area, reached_area, trail
 from app.programme import exports, queries, services
 from app.programme.forms import FigureForm
-from app.programme.queries import Around
+from app.programme.queries import AmountList, Around, FigureList
 from app.programme.rules import GROUP_LABELS, ITEMS, USUAL_DAYS, Answer
 from app.web.access import current_scope, may, requires
 from app.web.forms.period import PeriodForm, period_form
@@ -57,26 +56,11 @@ def indicators() -> ResponseReturnValue:
 @requires(Permission.PROGRAMME_READ)
 def enterprises() -> ResponseReturnValue:
     """The enterprises behind a figure."""
-    around, _ = _around(request.args.get("wilayah", ""))
     fact, name = request.args.get("angka", ""), request.args.get("nama", "")
-    found = queries.figure_list(around, fact, name, cursor=request.args.get("setelah"))
-    page = found.page
-    address: dict[str, Any] = {
-        "wilayah": around.area,
-        "angka": fact,
-        "nama": name,
-        **around.period.address(),
-    }
-    return render_template(
-        "programme/enterprises.html",
-        found=found,
-        count_max=COUNT_MAX,
-        code=around.area,
-        area_name=reached_area(around.scope, around.area),
-        period=around.period,
-        file_url=_next(".download_enterprises", address),
-        previous_url=page.previous_cursor and _next(".enterprises", address, page.previous_cursor),
-        next_url=page.next_cursor and _next(".enterprises", address, page.next_cursor),
+    return _list(
+        "enterprises",
+        {"angka": fact, "nama": name},
+        lambda around, cursor: queries.figure_list(around, fact, name, cursor=cursor),
     )
 
 
@@ -88,9 +72,7 @@ def download_enterprises() -> ResponseReturnValue:
     found = queries.whole_figure_list(
         around, request.args.get("angka", ""), request.args.get("nama", "")
     )
-    ids = [line.id for line in found.page.rows]
-    withdrawn = not_allowed(ids, BASE)
-    note_taken(one for one in ids if one not in withdrawn)
+    withdrawn = take_along(line.id for line in found.page.rows)
     return _file(exports.enterprises_workbook(found, withdrawn=withdrawn, **_about(around)))
 
 
@@ -98,20 +80,11 @@ def download_enterprises() -> ResponseReturnValue:
 @requires(Permission.PROGRAMME_READ)
 def amounts() -> ResponseReturnValue:
     """What is behind a number of other things than enterprises, or behind a sum."""
-    around, _ = _around(request.args.get("wilayah", ""))
     fact = request.args.get("angka", "")
-    found = queries.amount_list(around, fact, cursor=request.args.get("setelah"))
-    address = {"wilayah": around.area, "angka": fact, **around.period.address()}
-    page = found.page
-    return render_template(
-        "programme/amounts.html",
-        found=found,
-        code=around.area,
-        area_name=reached_area(around.scope, around.area),
-        period=around.period,
-        file_url=_next(".download_amounts", address),
-        previous_url=page.previous_cursor and _next(".amounts", address, page.previous_cursor),
-        next_url=page.next_cursor and _next(".amounts", address, page.next_cursor),
+    return _list(
+        "amounts",
+        {"angka": fact},
+        lambda around, cursor: queries.amount_list(around, fact, cursor=cursor),
     )
 
 
@@ -121,9 +94,7 @@ def download_amounts() -> ResponseReturnValue:
     """The same list as a workbook, whole."""
     around, _ = _around(request.args.get("wilayah", ""))
     found = queries.whole_amount_list(around, request.args.get("angka", ""))
-    ids = [line.enterprise_id for line in found.page.rows if line.enterprise_id]
-    withdrawn = not_allowed(ids, BASE)
-    note_taken(one for one in ids if one not in withdrawn)
+    withdrawn = take_along(line.enterprise_id for line in found.page.rows)
     return _file(exports.amounts_workbook(found, withdrawn=withdrawn, **_about(around)))
 
 
@@ -209,6 +180,30 @@ def _page(code: str, template: str, asked: Callable[[Around], list[Answer]]) -> 
         trail=trail(around.scope, code),
         period=around.period,
         form=form,
+    )
+
+
+def _list(
+    name: str,
+    words: dict[str, str],
+    asked: Callable[[Around, str | None], FigureList | AmountList],
+) -> ResponseReturnValue:
+    """One page of the list behind a figure, with the ways around it and to its file."""
+    around, _ = _around(request.args.get("wilayah", ""))
+    found = asked(around, request.args.get("setelah"))
+    here, page = f".{name}", found.page
+    address = {"wilayah": around.area, **words, **around.period.address()}
+    return render_template(
+        f"programme/{name}.html",
+        found=found,
+        count_max=COUNT_MAX,
+        code=around.area,
+        area_name=reached_area(around.scope, around.area),
+        period=around.period,
+        reach=file_reach(around.area),
+        file_url=_next(f".download_{name}", address),
+        previous_url=page.previous_cursor and _next(here, address, page.previous_cursor),
+        next_url=page.next_cursor and _next(here, address, page.next_cursor),
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true
 
 from app.accounts.models import Account
 from app.aid.models import AidCase, AidStep, GateFinding, Handover
@@ -15,19 +15,25 @@ from app.aid.queries.reach import case as case_within
 from app.aid.queries.tools import ToolLine, tools_of
 from app.aid.rules.gates import GATES, Gate
 from app.aid.rules.steps import ENDED, HELD, STATE_LABELS, STEPS, check_due, may_take
+from app.core.errors import InvalidInput
 from app.core.scope import Scope
 from app.db import db
+from app.db.keyset import Key, behind, ordering, words_of
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
 from app.enterprises.queries import within
 from app.interventions.rules import FUNDING_SOURCES
 from app.interventions.rules.diagnosis import SICK
 from app.places.queries import path_label, path_labels
+from app.web.paging import Page, decode_cursor, encode_cursor
 
-LIST_SIZE = 50
+PAGE_SIZE = 50
 _TONES = {"selesai": "good", "ditolak": "bad", "batal": "muted", "realokasi": "warn"}
 # What an officer has to do next; the rest is with the mentor.
 OFFICE_STATES = ("analisis_kebutuhan", "verifikasi_lapangan", "disetujui", "evaluasi_180")
+# The order of the queue: its pile, then this.
+_at_office = case((AidCase.state.in_(OFFICE_STATES), 0), else_=1)
+_OLDEST = (Key(column=AidCase.last_step_on), Key(column=AidCase.id))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,34 +226,75 @@ def cases_of(enterprise: Enterprise) -> list[CaseLine]:
     return [_line(row, enterprise, village) for row in rows]
 
 
-def waiting_cases(scope: Scope, states: Sequence[str]) -> tuple[list[CaseLine], int]:
-    """Aids in these states and how many; first what waits for the office, the oldest first."""
-    chosen = and_(AidCase.state.in_(states), within(scope))
-    joined = select(AidCase, Enterprise).join(Enterprise, Enterprise.id == AidCase.enterprise_id)
-    waits = case((AidCase.state.in_(OFFICE_STATES), 0), else_=1)
-    rows = db.session.execute(
-        joined.where(chosen).order_by(waits, AidCase.last_step_on, AidCase.id).limit(LIST_SIZE)
-    ).all()
-    count = db.session.scalar(
-        select(func.count(AidCase.id))
-        .join(Enterprise, Enterprise.id == AidCase.enterprise_id)
-        .where(chosen)
+def waiting_cases(
+    scope: Scope, states: Sequence[str], *, cursor: str | None = None
+) -> Page[CaseLine]:
+    """One page of the aids in these states; first what waits for the office, the oldest first.
+
+    Raises:
+        InvalidInput: code "cursor_unknown".
+    """
+    place = decode_cursor(cursor, key_count=1 + len(_OLDEST))
+    following = _behind(place.keys) if place else true()
+    found = _cases(scope, states, following, most=PAGE_SIZE + 1)
+    if len(found) <= PAGE_SIZE:
+        return Page(rows=found)
+    last = found[PAGE_SIZE - 1]
+    return Page(
+        rows=found[:PAGE_SIZE],
+        next_cursor=encode_cursor(_pile(last.state), *words_of(_OLDEST, last)),
     )
-    villages = path_labels(enterprise.village_code for _, enterprise in rows)
-    lines = [_line(row, enterprise, villages[enterprise.village_code]) for row, enterprise in rows]
-    return lines, count or 0
 
 
-def waiting_count(scope: Scope) -> int:
-    """How many aids wait for a step of the office."""
+def all_cases(scope: Scope, states: Sequence[str]) -> list[CaseLine]:
+    """All aids in these states, in the same order, for a file."""
+    return _cases(scope, states, true(), most=None)
+
+
+def case_count(scope: Scope, states: Sequence[str]) -> int:
+    """How many aids are in these states."""
     return (
         db.session.scalar(
             select(func.count(AidCase.id))
             .join(Enterprise, Enterprise.id == AidCase.enterprise_id)
-            .where(AidCase.state.in_(OFFICE_STATES), within(scope))
+            .where(AidCase.state.in_(states), within(scope))
         )
         or 0
     )
+
+
+def _cases(
+    scope: Scope, states: Sequence[str], following: ColumnElement[bool], *, most: int | None
+) -> list[CaseLine]:
+    rows = db.session.execute(
+        select(AidCase, Enterprise)
+        .join(Enterprise, Enterprise.id == AidCase.enterprise_id)
+        .where(AidCase.state.in_(states), within(scope), following)
+        .order_by(_at_office, *ordering(_OLDEST))
+        .limit(most)
+    ).all()
+    villages = path_labels(enterprise.village_code for _, enterprise in rows)
+    return [_line(row, enterprise, villages[enterprise.village_code]) for row, enterprise in rows]
+
+
+def _pile(state: str) -> int:
+    """What waits for the office stands before the rest."""
+    return 0 if state in OFFICE_STATES else 1
+
+
+def _behind(words: Sequence[str | int | None]) -> ColumnElement[bool]:
+    pile, *place = words
+    if pile not in (0, 1):
+        raise InvalidInput(
+            "cursor_unknown", message="Alamat halaman ini tidak lengkap. Buka lagi dari daftar."
+        )
+    here = and_(_at_office == pile, behind(_OLDEST, place))
+    return here if pile else or_(here, _at_office == 1)
+
+
+def waiting_count(scope: Scope) -> int:
+    """How many aids wait for a step of the office."""
+    return case_count(scope, OFFICE_STATES)
 
 
 def _line(row: AidCase, enterprise: Enterprise, village: str) -> CaseLine:

@@ -16,9 +16,7 @@ from app.aid.routes.blueprint import blueprint
 from app.aid.rules.steps import ENDED, STATE_LABELS, STATES
 from app.core.clock import local_today, utc_now
 from app.core.permissions import Permission
-from app.enterprises.queries import not_allowed
-from app.enterprises.rules.consents import BASE
-from app.history.responses import note_taken
+from app.enterprises.guards import take_along
 from app.places.queries import path_label
 from app.web.access import current_scope, requires
 from app.web.filters import waktu
@@ -57,9 +55,7 @@ def download() -> ResponseReturnValue:
         ("Waktu", waktu(utc_now())),
     ]
     lines = list(queries.all_tools(current_scope(), asked))
-    holders = [line.holder_id for line in lines if line.holder_id]
-    withdrawn = not_allowed(holders, BASE)
-    note_taken(one for one in holders if one not in withdrawn)
+    withdrawn = take_along(line.holder_id for line in lines)
     book = exports.workbook(lines, withdrawn=withdrawn, about=about)
     name = f"alat-{local_today().isoformat()}.xlsx"
     return send_file(book, mimetype=exports.XLSX, as_attachment=True, download_name=name)
@@ -69,20 +65,46 @@ def download() -> ResponseReturnValue:
 @requires(Permission.AID_READ)
 def cases() -> ResponseReturnValue:
     """The aids that are not ended, or those in one state."""
-    chosen = request.args.get("keadaan", "")
+    scope, chosen = current_scope(), _chosen_state()
     states = _asked_states(chosen)
-    lines, count = queries.waiting_cases(current_scope(), states)
+    page = queries.waiting_cases(scope, states, cursor=request.args.get("setelah"))
+    is_further, state = bool(request.args.get("setelah")), chosen or None
     return render_template(
         "aid/cases.html",
-        lines=lines,
-        count=count,
-        chosen=chosen if chosen in (*STATES, _AT_OFFICE) else "",
-        labels={_AT_OFFICE: "Menunggu langkah kantor", **STATE_LABELS},
+        page=page,
+        count=queries.case_count(scope, states),
+        chosen=chosen,
+        labels=_STATE_WORDS,
+        first_url=url_for(".cases", keadaan=state) if is_further else None,
+        next_url=page.next_cursor and url_for(".cases", keadaan=state, setelah=page.next_cursor),
     )
+
+
+@blueprint.get("/bantuan/unduh")
+@requires(Permission.AID_READ)
+def download_cases() -> ResponseReturnValue:
+    """The same list as a workbook, whole."""
+    chosen = _chosen_state()
+    lines = queries.all_cases(current_scope(), _asked_states(chosen))
+    about = [
+        ("Keadaan", _STATE_WORDS.get(chosen, "Semua yang berjalan")),
+        ("Diunduh oleh", current_account().name),
+        ("Waktu", waktu(utc_now())),
+    ]
+    withdrawn = take_along(line.enterprise_id for line in lines)
+    book = exports.cases_workbook(lines, withdrawn=withdrawn, about=about)
+    name = f"bantuan-alat-{local_today().isoformat()}.xlsx"
+    return send_file(book, mimetype=exports.XLSX, as_attachment=True, download_name=name)
 
 
 # What waits for a step of the office, whatever the state.
 _AT_OFFICE = "menunggu_kantor"
+_STATE_WORDS = {_AT_OFFICE: "Menunggu langkah kantor", **STATE_LABELS}
+
+
+def _chosen_state() -> str:
+    chosen = request.args.get("keadaan", "")
+    return chosen if chosen in (*STATES, _AT_OFFICE) else ""
 
 
 def _asked_states(chosen: str) -> tuple[str, ...]:

@@ -49,6 +49,8 @@ from app.interventions.queries.referrals import (
 )
 from app.interventions.queries.spread import Spread, is_close_area, spread, spread_area
 from app.interventions.queries.spread_lists import (
+    SPREAD_LIST_SIZE,
+    WHOLE,
     SpreadList,
     gap_lines,
     help_lines,
@@ -58,6 +60,8 @@ from app.interventions.queries.spread_lists import (
 __all__ = [
     "CLASS_CHOICES",
     "QUEUE_SIZE",
+    "SPREAD_LIST_SIZE",
+    "WHOLE",
     "CaseList",
     "ComparedView",
     "CostView",

@@ -23,6 +23,10 @@ from app.interventions.rules.states import STATE_LABELS
 from app.places.queries import path_labels
 
 SPREAD_LIST_SIZE = 100
+# What a page shows first, and what a file holds.
+FIRST, WHOLE = slice(0, SPREAD_LIST_SIZE), slice(0, None)
+# Keys that fit one statement on every engine.
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,9 +85,15 @@ class _About:
 
 
 def help_lines(
-    scope: Scope, area_code: str, year: int, *, pillar: str = "", source: str = ""
+    scope: Scope,
+    area_code: str,
+    year: int,
+    *,
+    pillar: str = "",
+    source: str = "",
+    part: slice = FIRST,
 ) -> SpreadList:
-    """The therapies behind a cell, a row or a column ("" is all)."""
+    """A part of the therapies behind a cell, a row or a column ("" is all)."""
     chosen = (
         *promised(scope, area_code, year),
         Intervention.pillar == pillar if pillar else true(),
@@ -99,7 +109,7 @@ def help_lines(
         .join(Enterprise, Enterprise.id == Intervention.enterprise_id)
         .where(*chosen)
         .order_by(Enterprise.village_code, Enterprise.search_name, Intervention.id)
-        .limit(SPREAD_LIST_SIZE)
+        .slice(part.start, part.stop)
     ).all()
     villages = path_labels(row[2] for row in rows)
     return SpreadList(
@@ -109,10 +119,10 @@ def help_lines(
     )
 
 
-def overlap_lines(scope: Scope, area_code: str, year: int) -> SpreadList:
-    """The enterprises of an area that are helped twice for one need in a year."""
+def overlap_lines(scope: Scope, area_code: str, year: int, *, part: slice = FIRST) -> SpreadList:
+    """A part of the enterprises of an area that are helped twice for one need in a year."""
     found = list(overlapping(scope, area_code, year))
-    shown = found[:SPREAD_LIST_SIZE]
+    shown = found[part]
     about = _enterprises([key for key, _ in shown])
     lines = tuple(
         OverlapLine(
@@ -126,14 +136,16 @@ def overlap_lines(scope: Scope, area_code: str, year: int) -> SpreadList:
     return SpreadList(lines=lines, total=len(found))
 
 
-def gap_lines(scope: Scope, area_code: str, *, indicator: str = "") -> SpreadList:
-    """The enterprises of an area with a finding that no therapy answers ("" is any)."""
+def gap_lines(
+    scope: Scope, area_code: str, *, indicator: str = "", part: slice = FIRST
+) -> SpreadList:
+    """A part of the enterprises of an area with a finding that no therapy answers ("": any)."""
     found = [
         (key, gaps)
         for key, _, gaps in gapping(scope, area_code)
         if not indicator or indicator in gaps
     ]
-    shown = found[:SPREAD_LIST_SIZE]
+    shown = found[part]
     about = _enterprises([key for key, _ in shown])
     lines = tuple(
         GapLine(
@@ -150,15 +162,19 @@ def gap_lines(scope: Scope, area_code: str, *, indicator: str = "") -> SpreadLis
 
 
 def _enterprises(keys: Sequence[UUID]) -> dict[UUID, _About]:
-    rows = db.session.execute(
-        select(
-            Enterprise.id,
-            Enterprise.name,
-            Enterprise.village_code,
-            Enterprise.health_class,
-            Enterprise.health_valid_until,
-        ).where(Enterprise.id.in_(keys))
-    ).all()
+    columns = (
+        Enterprise.id,
+        Enterprise.name,
+        Enterprise.village_code,
+        Enterprise.health_class,
+        Enterprise.health_valid_until,
+    )
+    parts = [keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE)]
+    rows = [
+        row
+        for some in parts
+        for row in db.session.execute(select(*columns).where(Enterprise.id.in_(some)))
+    ]
     villages = path_labels(row.village_code for row in rows)
     return {
         row.id: _About(

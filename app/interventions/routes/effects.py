@@ -13,9 +13,7 @@ from app.accounts.guards import current_account, current_account_id, current_sco
 from app.core.errors import NotFound
 from app.core.permissions import Permission
 from app.db.transaction import transaction
-from app.enterprises.queries import not_allowed
-from app.enterprises.rules.consents import BASE
-from app.history.responses import note_taken
+from app.enterprises.guards import take_along
 from app.interventions import exports, queries, services
 from app.interventions.routes.blueprint import blueprint
 from app.interventions.rules import current_catalogue
@@ -78,7 +76,7 @@ def effect_cases(report_id: UUID) -> ResponseReturnValue:
     words = request.args
     after = words.get("sesudah", type=int, default=-1)
     cases = queries.effect_cases(current_scope(), report_id, after=after, **_asked_cases())
-    same: dict[str, Any] = {name: word for name, word in words.items() if name != "sesudah"}
+    same: dict[str, Any] = {name: words[name] for name in _CASE_WORDS if name in words}
     following = {**same, "sesudah": cases.next_number}
     next_url = cases.next_number and url_for(".effect_cases", report_id=report_id, **following)
     return render_template(
@@ -94,8 +92,7 @@ def effect_cases(report_id: UUID) -> ResponseReturnValue:
 def download_effect_cases(report_id: UUID) -> ResponseReturnValue:
     """The same list as a workbook, whole."""
     cases = queries.effect_cases(current_scope(), report_id, most=None, **_asked_cases())
-    withdrawn = not_allowed([line.enterprise_id for line in cases.lines], BASE)
-    note_taken(line.enterprise_id for line in cases.lines if line.enterprise_id not in withdrawn)
+    withdrawn = take_along(line.enterprise_id for line in cases.lines)
     return send_file(
         exports.cases_workbook(cases, withdrawn=withdrawn, made_by=current_account().name),
         mimetype=exports.XLSX,
@@ -115,6 +112,9 @@ def download_effects() -> ResponseReturnValue:
         as_attachment=True,
         download_name=f"manfaat-terapi-{page.area_code or 'indonesia'}.xlsx",
     )
+
+
+_CASE_WORDS = ("baris", "bagian", "membaik")
 
 
 def _asked_cases() -> dict[str, Any]:

@@ -4,9 +4,14 @@ from io import BytesIO
 import openpyxl
 import pytest
 
+from app.accounts.models import Membership
 from app.core.clock import local_today
+from app.core.ids import new_id
 from app.core.permissions import Role
 from app.core.scope import Scope
+from app.db import db
+from app.db.transaction import transaction
+from app.enterprises.models import Owner
 from app.interventions import queries
 
 YEAR = local_today().year
@@ -149,3 +154,95 @@ def test_the_workbook_holds_the_matrix_of_the_page(officer_client, villages):
         (place.code, place.total.count, place.overlaps, place.gaps) for place in found.places
     }
     assert AWAY not in {row[0] for row in cells}
+
+
+def rows_of(file, head: str) -> list[list]:
+    sheet = openpyxl.load_workbook(BytesIO(file.data)).active
+    rows = [list(row) for row in sheet.iter_rows(values_only=True)]
+    return rows[next(number for number, row in enumerate(rows) if row[0] == head) + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("name", "head"), [("terapi", "Terapi"), ("tumpang-tindih", "Usaha"), ("celah", "Usaha")]
+)
+def test_lists_go_on_and_their_files_hold_what_all_pages_show(
+    officer_client, factories, villages, monkeypatch, name, head
+):
+    for number in range(4):
+        one = factories.enterprise(name=f"Usaha {number}", village_code=LOSARI)
+        factories.assessment(enterprise=one, found=factories.findings(4, MNJ1=0, LGL1=0))
+        helped(factories, one, "T01", "MNJ1")
+        helped(factories, one, "T29", "MNJ1", source="apbn")
+    monkeypatch.setattr(queries, "SPREAD_LIST_SIZE", 2)
+    address, shown = f"{PAGE}/{name}?wilayah={LOSARI}&tahun={YEAR}", []
+    while address:
+        page = officer_client.get(address).text
+        total = int(re.search(r"<strong>(\d+) ", page)[1])
+        shown += re.findall(r'href="/usaha/[0-9a-f-]+/terapi">([^<]+)</a>', page)
+        further = re.search(r'href="([^"]+)" rel="next"', page)
+        address = further and further[1].replace("&amp;", "&")
+
+    file = officer_client.get(f"{PAGE}/{name}/unduh?wilayah={LOSARI}&tahun={YEAR}")
+
+    rows = rows_of(file, head)
+    named = [row[2 if name == "terapi" else 0] for row in rows]
+    assert named == shown
+    assert len(rows) == total == (10 if name == "terapi" else 5)
+
+
+def test_who_withdrew_keeps_a_line_without_a_name(officer_client, factories, villages):
+    owner = factories.owner()
+    one = factories.enterprise(name="Tidak Mau", village_code=LOSARI, owner=owner)
+    factories.assessment(enterprise=one, found=factories.findings(4, MNJ1=0, LGL1=0))
+    helped(factories, one, "T01", "MNJ1")
+    helped(factories, one, "T29", "MNJ1", source="apbn")
+
+    with transaction():
+        db.session.get_one(Owner, owner.id).objected_on = local_today()
+
+    for name, head, count in (("terapi", "Terapi", 4), ("tumpang-tindih", "Usaha", 2),
+                              ("celah", "Usaha", 2)):  # fmt: skip
+        file = officer_client.get(f"{PAGE}/{name}/unduh?wilayah={LOSARI}&tahun={YEAR}")
+
+        rows = rows_of(file, head)
+        assert len(rows) == count
+        assert "Tidak Mau" not in str(rows)
+
+
+def test_files_of_lists_need_the_right_to_take_along(as_role, villages):
+    reader, office = as_role(Role.VILLAGE_OFFICER, LOSARI), as_role(Role.LABOUR_OFFICER, "35.07")
+
+    page = reader.get(f"{PAGE}/terapi?wilayah={LOSARI}").text
+
+    assert "Unduh daftar ini" not in page
+    for name in ("terapi", "tumpang-tindih", "celah"):
+        assert reader.get(f"{PAGE}/{name}/unduh?wilayah={LOSARI}").status_code == 403
+        for code in (LOSARI, "33.02", "99.99"):
+            assert office.get(f"{PAGE}/{name}/unduh?wilayah={code}").status_code == 404
+
+
+def test_a_file_that_is_narrower_than_the_page_says_so(as_role, factories, villages):
+    account = factories.account(role=Role.VILLAGE_OFFICER, area="33.02")
+    with transaction():
+        db.session.add(
+            Membership(
+                id=new_id(),
+                account_id=account.id,
+                role=Role.LABOUR_OFFICER,
+                area_code=LOSARI,
+                from_on=local_today(),
+            )
+        )
+    client = as_role(Role.VILLAGE_OFFICER, account=account)
+
+    page = client.get(f"{PAGE}/terapi?wilayah=33.02&tahun={YEAR}").text
+    whole = client.get(f"{PAGE}/terapi?wilayah={LOSARI}&tahun={YEAR}").text
+    away = client.get(f"{PAGE}/terapi?wilayah={CIHONJE}&tahun={YEAR}").text
+    file = client.get(f"{PAGE}/terapi/unduh?wilayah=33.02&tahun={YEAR}")
+
+    assert "3 terapi" in page
+    assert re.search(r"Berkas hanya berisi [^<]*33\.02\.04\.2001", page)
+    assert "Unduh daftar ini" in whole
+    assert "Berkas hanya berisi" not in whole
+    assert "Unduh daftar ini" not in away
+    assert len(rows_of(file, "Terapi")) == 2
