@@ -32,11 +32,14 @@ def verify_chain(anchors: tuple[Path, ...]) -> None:
     except ValueError as error:
         raise click.ClickException(f"Berkas jangkar tidak dapat dibaca: {error}.") from error
     verdict = verify(anchors=fixed)
-    if not verdict.is_whole:
+    if verdict.broken_n is not None:
         click.echo(f"RUSAK di baris {verdict.broken_n}: {verdict.problem}.", err=True)
-        click.echo(f"Baris 1 sampai {verdict.last_n} utuh.", err=True)
+        sound = min(verdict.last_n, verdict.broken_n - 1)
+        click.echo(f"Baris 1 sampai {sound} utuh.", err=True)
         raise SystemExit(1)
     click.echo(f"Utuh: {verdict.row_count} baris, {len(fixed)} jangkar cocok.")
+    if verdict.erased_count:
+        click.echo(f"Kata-kata di {verdict.erased_count} baris dihapus atas permintaan pemilik.")
     click.echo(f"Akhir rantai: {verdict.last_n} {verdict.last_hash}")
 
 

@@ -12,6 +12,11 @@ REFUSAL = (
     "CREATE OR REPLACE FUNCTION refuse_history_change() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$"
 )
+# All that an erasure does to words: they go, and the day of that comes.
+_FORGETTING = (
+    "NEW.n = OLD.n AND OLD.erased_on IS NULL AND NEW.erased_on IS NOT NULL "
+    "AND NEW.salt IS NULL AND NEW.words IS NULL"
+)
 
 
 def refuse_changes(table: FromClause) -> None:
@@ -21,6 +26,15 @@ def refuse_changes(table: FromClause) -> None:
     for statement in (*_on_sqlite(name), _no_replacing(name, key)):
         event.listen(table, "after_create", DDL(statement).execute_if(dialect="sqlite"))
     for statement in (REFUSAL, *_on_postgresql(name)):
+        event.listen(table, "after_create", DDL(statement).execute_if(dialect="postgresql"))
+
+
+def refuse_all_but_forgetting(table: FromClause) -> None:
+    """Have triggers that let words go from a row once, for a day that is kept, and nothing else."""
+    name = str(getattr(table, "name", ""))
+    for statement in (*_forgetting_on_sqlite(name), _no_replacing(name, "n")):
+        event.listen(table, "after_create", DDL(statement).execute_if(dialect="sqlite"))
+    for statement in (REFUSAL, *_forgetting_on_postgresql(name)):
         event.listen(table, "after_create", DDL(statement).execute_if(dialect="postgresql"))
 
 
@@ -51,6 +65,17 @@ def _on_sqlite(table: str) -> list[str]:
     ]
 
 
+def _forgetting_on_sqlite(table: str) -> list[str]:
+    refused = "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+    return [
+        (
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
+            f"WHEN NOT ({_FORGETTING}) {refused}"
+        ),
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refused}",
+    ]
+
+
 def _no_replacing(table: str, key: str) -> str:
     """REPLACE deletes the row in its way without asking the trigger of deletion."""
     in_its_way = f"SELECT 1 FROM {table} WHERE {key} = NEW.{key} OR rowid = NEW.rowid"  # noqa: S608
@@ -66,4 +91,19 @@ def _on_postgresql(table: str) -> list[str]:
     return [
         f"CREATE TRIGGER {change} BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {refused}",
         f"CREATE TRIGGER {truncate} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {refused}",
+    ]
+
+
+def _forgetting_on_postgresql(table: str) -> list[str]:
+    refused = "EXECUTE FUNCTION refuse_history_change()"
+    return [
+        (
+            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW "
+            f"WHEN (NOT ({_FORGETTING})) {refused}"
+        ),
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} FOR EACH ROW {refused}",
+        (
+            f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+            f"FOR EACH STATEMENT {refused}"
+        ),
     ]

@@ -4,18 +4,22 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import BigInteger, Index, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, foreign, mapped_column, relationship
 
 from app.db import db
 from app.db.columns import PortableJson, UtcInstant
 from app.history.models.append_only import refuse_changes
+from app.history.models.words import HistoryWords
+from app.history.rules.words import joined
 
 
 class HistoryEntry(db.Model):
     """One change. `n` is given as the last step before the commit, so it follows commit order.
 
-    `changes` holds field names with old and new value, never a NIK or a password. `origin` is the
-    address from which it was asked. `hash` covers the row and `prev_hash`, the one before.
+    `changes` gives field names with old and new value, never a NIK or a password, and `note` what
+    somebody wrote; words lie apart (`HistoryWords`), the row has their hash. Rows from before that
+    hold their words themselves and have no `words_hash`. `origin` is the address from which it was
+    asked. `hash` covers the row and `prev_hash`, the one before.
     """
 
     __tablename__ = "history_entry"
@@ -34,11 +38,30 @@ class HistoryEntry(db.Model):
     subject_id: Mapped[UUID]
     enterprise_id: Mapped[UUID | None]
     area_code: Mapped[str | None] = mapped_column(String(13))
-    changes: Mapped[dict[str, Any] | None] = mapped_column(PortableJson)
-    note: Mapped[str | None] = mapped_column(String(1000))
+    own_changes: Mapped[dict[str, Any] | None] = mapped_column("changes", PortableJson)
+    own_note: Mapped[str | None] = mapped_column("note", String(1000))
+    words_hash: Mapped[str | None] = mapped_column(String(64))
     origin: Mapped[str | None] = mapped_column(String(45))
     prev_hash: Mapped[str | None] = mapped_column(String(64))
     hash: Mapped[str | None] = mapped_column(String(64))
+
+    # Every reading of a row brings its words along.
+    apart: Mapped[HistoryWords | None] = relationship(
+        primaryjoin=lambda: HistoryEntry.n == foreign(HistoryWords.n),
+        lazy="joined",
+        viewonly=True,
+    )
+
+    @property
+    def changes(self) -> dict[str, Any]:
+        """What changed, with words; a field whose words were erased has None for its pair."""
+        return joined(self.own_changes, self.apart.words if self.apart else None)[0]
+
+    @property
+    def note(self) -> str | None:
+        """What somebody wrote, if it was not erased."""
+        written = joined(None, self.apart.words if self.apart else None)[1]
+        return self.own_note or written or None
 
 
 class HistoryCounter(db.Model):

@@ -11,6 +11,7 @@ from app.history.rules.wording import (
     register_actions,
     register_fields,
 )
+from app.history.rules.words import joined, parted, words_hash
 
 __all__ = [
     "GENESIS",
@@ -21,9 +22,12 @@ __all__ = [
     "action_labels",
     "field_wording",
     "is_registered",
+    "joined",
     "pack",
+    "parted",
     "register_actions",
     "register_fields",
     "row_hash",
     "unpack",
+    "words_hash",
 ]

@@ -2,6 +2,9 @@
 
 Nothing secret goes in, so anybody with the rows can check them. The last hash, written down
 elsewhere every day (an anchor), is what makes a rewritten or shortened chain show.
+
+A row with words kept apart is of version 2: its hash covers theirs, so they can go without breaking
+the chain. A row without any has the same hash in both versions.
 """
 
 from __future__ import annotations
@@ -15,7 +18,6 @@ from uuid import UUID
 
 # What the first row follows.
 GENESIS = "0" * 64
-_VERSION = "1"
 _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
 
 
@@ -33,15 +35,18 @@ class ChainedRow(NamedTuple):
     origin: str | None
     changes: Mapping[str, Any] | None
     note: str | None
+    words_hash: str | None = None
 
 
 def row_hash(previous: str, row: ChainedRow) -> str:
     """Hex SHA-256 of a row and the hash before it, the same whichever database gave the row."""
-    n, at, account_id, action, kind, subject_id, enterprise_id, area, origin, changes, note = row
+    n, at, account_id, action, kind, subject_id, enterprise_id, area, origin = row[:9]
+    changes, note, words = row[9:]
     told = "" if changes is None and note is None else _told(changes, note)
+    version, apart = ("1", "") if words is None else ("2", f"|{words}")
     text = (
-        f"{_VERSION}|{previous}|{n}|{at.astimezone(UTC).isoformat()}|{_hex(account_id)}"
-        f"|{action}|{kind}|{_hex(subject_id)}|{_hex(enterprise_id)}|{area}|{origin}|{told}"
+        f"{version}|{previous}|{n}|{at.astimezone(UTC).isoformat()}|{_hex(account_id)}"
+        f"|{action}|{kind}|{_hex(subject_id)}|{_hex(enterprise_id)}|{area}|{origin}|{told}{apart}"
     )
     return hashlib.sha256(text.encode()).hexdigest()
 

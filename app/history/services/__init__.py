@@ -1,7 +1,7 @@
 """Recording what was changed and what was seen, and checking that the past stands."""
 
 from app.history.services.anchoring import write_anchor
-from app.history.services.forgetting import forget_reads
+from app.history.services.forgetting import forget_reads, forget_words
 from app.history.services.reading import note_read, note_seen, note_slowed
 from app.history.services.recording import Change, append, record, record_many
 from app.history.services.verifying import Verdict, verify
@@ -11,6 +11,7 @@ __all__ = [
     "Verdict",
     "append",
     "forget_reads",
+    "forget_words",
     "note_read",
     "note_seen",
     "note_slowed",

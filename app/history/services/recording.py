@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,9 +14,10 @@ from sqlalchemy.orm import Session
 from app.core.clock import utc_now
 from app.core.origin import origin
 from app.db.transaction import at_commit, gathered
-from app.db.upsert import bulk_copy, insert_once
-from app.history.models import HistoryCounter, HistoryEntry
-from app.history.rules import GENESIS, ChainedRow, is_registered, row_hash
+from app.db.upsert import bulk_copy, bulk_copy_rows, insert_once
+from app.history.models import HistoryCounter, HistoryEntry, HistoryWords
+from app.history.rules import GENESIS, ChainedRow, is_registered, parted, row_hash, words_hash
+from app.history.rules.words import SALT_BYTES
 
 _PENDING = "history"
 COUNTER_ID = 1
@@ -109,6 +111,7 @@ def append(session: Session, rows: Sequence[Mapping[str, Any]]) -> int:
     ).one()
     chain = _Chain(last_n, last_hash or GENESIS)
     count = bulk_copy(HistoryEntry.__table__, chain.linked(rows))
+    bulk_copy_rows(HistoryWords.__table__, ("n", "salt", "words"), chain.words)
     session.execute(
         update(HistoryCounter)
         .where(HistoryCounter.id == COUNTER_ID)
@@ -118,16 +121,25 @@ def append(session: Session, rows: Sequence[Mapping[str, Any]]) -> int:
 
 
 class _Chain:
-    """The end of the chain, which moves on with each row."""
+    """The end of the chain, which moves on with each row; the words that go apart gather."""
 
     def __init__(self, last_n: int, last_hash: str) -> None:
         self.last_n = last_n
         self.last_hash = last_hash
+        self.words: list[tuple[int, bytes, str]] = []
 
     def linked(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
-        """The rows with number, hash, and the hash of the row before."""
+        """The rows with number, hash, and the hash of the row before, without their words."""
         for row in rows:
             self.last_n += 1
             previous = self.last_hash
-            self.last_hash = row_hash(previous, ChainedRow(n=self.last_n, **row))
-            yield {"n": self.last_n, **row, "prev_hash": previous, "hash": self.last_hash}
+            changes, words = parted(row["changes"], row["note"])
+            apart = None if words is None else self._keep_apart(words)
+            kept = {**row, "n": self.last_n, "changes": changes, "note": None, "words_hash": apart}
+            self.last_hash = row_hash(previous, ChainedRow(**kept))
+            yield {**kept, "prev_hash": previous, "hash": self.last_hash}
+
+    def _keep_apart(self, words: str) -> str:
+        salt = os.urandom(SALT_BYTES)
+        self.words.append((self.last_n, salt, words))
+        return words_hash(salt, words)

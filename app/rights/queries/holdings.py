@@ -12,14 +12,16 @@ from sqlalchemy import Column, Table, select
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
 from app.files.models import StoredFile
+from app.quality.models import Merger
 
 _OWNER: Table = Owner.__table__
 _ENTERPRISE: Table = Enterprise.__table__
 _FILE: Table = StoredFile.__table__
+_MERGER: Table = Merger.__table__
 _AT_ONCE = 500
 # Tables that name enterprises without a reference, because they outlive a row that is merged.
 LOOSE = {
-    "enterprise_merger": ("kept_id", "gone_id"),
+    _MERGER.name: ("kept_id", "gone_id"),
     "likely_pair": ("first_id", "second_id"),
 }
 
@@ -43,6 +45,9 @@ def held_on(owner_id: UUID) -> list[Held]:
     # Those that name without a reference may be sorted anywhere; they come last.
     tables = sorted(db.metadata.sorted_tables, key=lambda table: table.name in LOOSE)
     for table in tables:
+        if table.name in LOOSE:
+            own = reached.get(_ENTERPRISE.name, set())
+            reached[_ENTERPRISE.name] = own | merged_away(own)
         rows = _own(owner_id) if table is _OWNER else _pointing(table, reached)
         if not rows:
             continue
@@ -50,6 +55,22 @@ def held_on(owner_id: UUID) -> list[Held]:
         key = _key(table)
         if key is not None:
             reached[table.name] = {row[key.name] for row in rows}
+    return found
+
+
+def merged_away(enterprises: set[Any]) -> set[UUID]:
+    """The enterprises that went into these, and into those, and so on, and never came back."""
+    found: set[UUID] = set()
+    fresh = set(enterprises)
+    while fresh:
+        gone: set[UUID] = set()
+        for part in _parts(sorted(fresh)):
+            statement = select(_MERGER.c.gone_id).where(
+                _MERGER.c.kept_id.in_(part), _MERGER.c.undone_at.is_(None)
+            )
+            gone |= set(db.session.scalars(statement))
+        fresh = gone - found - enterprises
+        found |= fresh
     return found
 
 

@@ -29,6 +29,7 @@ from app.rights.queries.holdings import (
     photo_ids,
 )
 from app.rights.rules.erasing import ERASED, is_free_text, is_point, without_texts
+from app.rights.services.words import silence
 
 register_actions({"owner.erased": "Data pemilik dihapus"})
 
@@ -43,17 +44,26 @@ def erase(*, owner_id: UUID, by: UUID | None) -> list[Path]:
     """Forget a person whom the caller found; gives the files to remove after the commit.
 
     Sex, education, migration, village, size, classes and days of visits stay, so that no count
-    of the past changes; the history keeps ids, codes and names of fields.
+    of the past changes; the history keeps ids, numbers, days and names of fields.
     """
     held = held_on(owner_id)
     photos = photo_ids(held)
     places = _places(held)
+    own_account = _own_account(owner_id)
+    _overwrite_what_goes()
+    silence(
+        owner_id,
+        held,
+        account_id=own_account,
+        area_code=places[0][1] if places else None,
+        by=by,
+    )
     for one in held:
         if one.table not in _OWN_TABLES:
             _forget_rows(one)
     _forget_enterprises(owner_id)
-    account_id = _forget_owner(owner_id)
-    _forget_account(account_id)
+    _forget_owner(owner_id)
+    _forget_account(own_account)
     db.session.flush()
     db.session.expire_all()
     _tidy_search()
@@ -86,9 +96,19 @@ def _places(held: list[Held]) -> list[tuple[UUID | None, str | None]]:
     ]
 
 
-def _forget_owner(owner_id: UUID) -> UUID | None:
+def _own_account(owner_id: UUID) -> UUID | None:
+    """The account of somebody who has it for their own enterprise alone."""
+    account_id = db.session.get_one(Owner, owner_id).account_id
+    if account_id is None:
+        return None
+    roles = set(
+        db.session.scalars(select(Membership.role).where(Membership.account_id == account_id))
+    )
+    return None if roles - {Role.ENTREPRENEUR} else account_id
+
+
+def _forget_owner(owner_id: UUID) -> None:
     owner = db.session.get_one(Owner, owner_id)
-    account_id = owner.account_id
     owner.account_id = None
     owner.name, owner.search_name = OWNER_NAME, search_text(OWNER_NAME)
     owner.nik_sealed = owner.nik_index = owner.nik_masked = None
@@ -98,7 +118,6 @@ def _forget_owner(owner_id: UUID) -> UUID | None:
     owner.confirmed_warnings = []
     owner.erased_on = local_today()
     owner.version += 1
-    return account_id
 
 
 def _forget_enterprises(owner_id: UUID) -> None:
@@ -169,13 +188,7 @@ def _this(table: Table, row: dict[str, Any]) -> list[Any]:
 
 
 def _forget_account(account_id: UUID | None) -> None:
-    """Empty the account of somebody who had it for their own enterprise alone."""
     if account_id is None:
-        return
-    roles = set(
-        db.session.scalars(select(Membership.role).where(Membership.account_id == account_id))
-    )
-    if roles - {Role.ENTREPRENEUR}:
         return
     account = db.session.get_one(Account, account_id)
     account.name, account.phone = ACCOUNT_NAME, None
@@ -209,10 +222,16 @@ def _lists_lying_about() -> list[Path]:
     return sorted((settings.current().folder / "exports").glob("*.xlsx"))
 
 
+def _overwrite_what_goes() -> None:
+    """Have SQLite overwrite what goes from now on, and not only mark its place as free."""
+    connection = db.session.connection()
+    if connection.dialect.name == "sqlite":
+        connection.execute(text("PRAGMA secure_delete = ON"))
+
+
 def _tidy_search() -> None:
     """Let the words of the person leave the search index too, not only its answers."""
     connection = db.session.connection()
     if connection.dialect.name == "sqlite":
         optimize = f"INSERT INTO {SEARCH_TABLE}({SEARCH_TABLE}) VALUES ('optimize')"  # noqa: S608
-        connection.execute(text("PRAGMA secure_delete = ON"))
         connection.execute(text(optimize))

@@ -136,10 +136,8 @@ def test_a_file_that_nobody_confirmed_is_forgotten_at_the_next_upload(
 
     assert officer_client.get(f"/impor/{run_id}").status_code == 404
     assert db.session.scalars(sa.select(ImportPart).where(ImportPart.run_id == run_id)).all() == []
-    told = db.session.execute(
-        sa.select(HistoryEntry.action, HistoryEntry.note).where(HistoryEntry.subject_id == run_id)
-    ).all()
-    assert told == [("import.forgotten", "daftar.xlsx")]
+    told = db.session.scalars(sa.select(HistoryEntry).where(HistoryEntry.subject_id == run_id))
+    assert [(row.action, row.note) for row in told] == [("import.forgotten", "daftar.xlsx")]
 
 
 def test_a_file_is_kept_for_thirty_days(officer_client, account):

@@ -74,6 +74,13 @@ def by_hand(*statements, **values):
             connection.execute(text(statement), values)
 
 
+def chained(row, **changed):
+    """What the hash of a row covers, with some of it changed."""
+    columns = HistoryEntry.__table__.c
+    statement = db.select(*(columns[name] for name in ChainedRow._fields)).where(columns.n == row.n)
+    return ChainedRow(*db.session.execute(statement).one())._replace(**changed)
+
+
 def told(app, *arguments):
     return app.test_cli_runner().invoke(args=["history", *arguments])
 
@@ -157,8 +164,7 @@ def test_verifying_names_the_first_row_that_does_not_stand(app, statement, n, wo
 def test_a_row_that_was_hashed_anew_no_longer_joins_the_next(app):
     happen(4, note="x")
     row = db.session.get(HistoryEntry, 2)
-    values = {name: getattr(row, name) for name in ChainedRow._fields}
-    forged = row_hash(row.prev_hash, ChainedRow(**{**values, "note": "y"}))
+    forged = row_hash(row.prev_hash, chained(row, note="y"))
     by_hand("UPDATE history_entry SET note = 'y', hash = :forged WHERE n = 2", forged=forged)
 
     verdict = verify()
@@ -194,8 +200,7 @@ def test_a_chain_that_was_written_anew_shows_by_the_anchor(app, tmp_path):
     rows = list(db.session.scalars(db.select(HistoryEntry).order_by(HistoryEntry.n)))
     before, statements, hashes = GENESIS, [], {}
     for row in rows:
-        values = {name: getattr(row, name) for name in ChainedRow._fields}
-        own = row_hash(before, ChainedRow(**{**values, "note": "palsu"}))
+        own = row_hash(before, chained(row, note="palsu"))
         hashes |= {f"before{row.n}": before, f"own{row.n}": own}
         statements.append(
             f"UPDATE history_entry SET note = 'palsu', prev_hash = :before{row.n}, "  # noqa: S608

@@ -28,11 +28,9 @@ def test_entries_are_numbered_without_gap_in_commit_order(app):
             _happen(note)
             _happen(note + "2")
 
-    found = db.session.execute(
-        db.select(HistoryEntry.n, HistoryEntry.note).order_by(HistoryEntry.n)
-    ).all()
+    found = db.session.scalars(db.select(HistoryEntry).order_by(HistoryEntry.n))
 
-    assert [tuple(row) for row in found] == [(1, "a"), (2, "a2"), (3, "b"), (4, "b2")]
+    assert [(row.n, row.note) for row in found] == [(1, "a"), (2, "a2"), (3, "b"), (4, "b2")]
 
 
 def test_rolled_back_use_case_leaves_no_entry_and_no_gap(app):

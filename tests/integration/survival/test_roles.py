@@ -90,6 +90,7 @@ def test_pages_and_worker_do_with_few_rights(addresses, tmp_path):
             "UPDATE history_entry SET note = 'lain'",
             "TRUNCATE history_entry",
             "DELETE FROM read_entry",
+            "DELETE FROM history_words",
             "UPDATE alembic_version SET version_num = '0001'",
         ):
             with (
