@@ -22,7 +22,14 @@ HERE, THERE = "33.02.04.2001", "35.07.10.2003"
 # Shared by everybody, or about requests and not about people.
 SHARED = {
     *("area", "area_edition", "area_word", "instrument_version", "demo_mark", "demo_truth"),
-    *("history_entry", "history_counter", "read_entry", "login_attempt", "guest_try"),
+    *(
+        "history_entry",
+        "history_words",
+        "history_counter",
+        "read_entry",
+        "login_attempt",
+        "guest_try",
+    ),
     *("class_span", "settled_class"),
 }
 # Facts about villages that an office publishes: which programme a village had, and when.

@@ -19,6 +19,7 @@ LAST_ON = date(2026, 11, 22)
 SIZE = 60
 # What a seed can't repeat: seals and hashes begin with chance, marks with the clock.
 BY_CHANCE = {
+    *("salt", "words_hash", "hash", "prev_hash", "last_hash"),
     "nik_sealed",
     "nik_index",
     "phone_sealed",

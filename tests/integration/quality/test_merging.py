@@ -28,6 +28,7 @@ WORK = (HealthAssessment, Visit, Intervention)
 # Grow by nature: what happened, who asked, who is logged in.
 GROWING = {
     "history_entry",
+    "history_words",
     "history_counter",
     "enterprise_merger",
     # Says nothing of an enterprise that is here again.
