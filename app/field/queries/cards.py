@@ -1,0 +1,107 @@
+"""The card of an enterprise: all that a mentor's phone holds of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.db import db
+from app.enterprises.models import Enterprise
+from app.field.queries.care_parts import (
+    practice_parts,
+    promise_parts,
+    therapy_parts,
+    visit_parts,
+)
+from app.field.queries.health_parts import health_parts
+from app.health.rules.protocol import next_visit_due
+from app.mentoring.queries.visits import visit_facts
+from app.places.queries import path_labels
+
+Card = dict[str, Any]
+# What the form of an enterprise asks for, but numbers that name somebody, and money.
+_FIELDS = (
+    "name",
+    "product_line",
+    "sector",
+    "kbli_code",
+    "kbli_version",
+    "hamlet",
+    "address",
+    "village_code",
+    "lat",
+    "lng",
+    "life_cycle",
+    "has_equipment",
+    "declared_non_halal",
+    "sold_outside_home",
+    "is_seasonal",
+    "season_months",
+    "workers_paid_male",
+    "workers_paid_female",
+    "workers_family_male",
+    "workers_family_female",
+)
+_DAYS = ("started_on", "last_visit_on", "next_visit_due_on")
+
+
+def cards(ids: Iterable[UUID]) -> dict[UUID, Card]:
+    """The cards of enterprises that the caller has found in the reach of their mentor.
+
+    The same number of statements however many there are.
+    """
+    wanted = list(ids)
+    if not wanted:
+        return {}
+    rows = {
+        row.id: row
+        for row in db.session.scalars(
+            select(Enterprise)
+            .where(Enterprise.id.in_(wanted))
+            .options(joinedload(Enterprise.owner))
+            .order_by(Enterprise.id)
+        )
+    }
+    labels = path_labels(row.village_code for row in rows.values())
+    health = health_parts(rows)
+    visits, promises = visit_parts(wanted), promise_parts(wanted)
+    therapies, practices = therapy_parts(wanted), practice_parts(wanted)
+    return {
+        key: {
+            **_own(row, labels[row.village_code]),
+            "health": health.get(key),
+            "visits": visits.get(key, []),
+            "promises": promises.get(key, []),
+            "therapies": therapies.get(key, []),
+            "practices": practices.get(key, []),
+        }
+        for key, row in rows.items()
+    }
+
+
+def _own(row: Enterprise, village_label: str) -> Card:
+    days = {name: _day(getattr(row, name)) for name in _DAYS}
+    return {
+        "id": str(row.id),
+        "version": row.version,
+        **{name: getattr(row, name) for name in _FIELDS},
+        **days,
+        # The last day by the rhythm of the class; what was agreed may come before it.
+        "visit_by": _day(next_visit_due(visit_facts(row))),
+        "village_label": village_label,
+        "owner": {
+            "id": str(row.owner.id),
+            "version": row.owner.version,
+            "name": row.owner.name,
+            "phone": row.owner.phone,
+            "sex": row.owner.sex,
+        },
+    }
+
+
+def _day(value: Any) -> str | None:
+    return None if value is None else value.isoformat()
