@@ -105,8 +105,8 @@ def update_enterprise(
     # Made from what is stated, so they would say everything twice.
     for column in ("search_name", "search_words", "confirmed_warnings"):
         changes.pop(column, None)
-    if changes:
-        _record(enterprise, "enterprise.updated", by=by, changes=changes)
+    # Also when nothing is other than it was: whoever knows the row by its version must hear of it.
+    _record(enterprise, "enterprise.updated", by=by, changes=changes)
     return enterprise
 
 

@@ -134,8 +134,8 @@ def update_owner(
     if "name" in changes:
         owner.search_name = search_text(owner.name)
         _find_by_new_name(owner)
-    if changes:
-        note_for_owner(owner, "owner.updated", by=by, changes=changes)
+    # Also when nothing is other than it was: whoever knows the row by its version must hear of it.
+    note_for_owner(owner, "owner.updated", by=by, changes=changes)
     return owner
 
 

@@ -22,7 +22,7 @@ from app.enterprises.queries import within
 from app.enterprises.services.owners import take_over_numbers
 from app.quality.models import DIFFERENT, MERGED, LikelyPair, Merger
 from app.quality.rules.merging import ALONG, ENTERPRISE_CHOICES, GONE, OWNER_CHOICES, UNDO_SPAN
-from app.quality.services.notes import note, pair_of
+from app.quality.services.notes import note, note_others, pair_of
 from app.quality.services.stored_rows import (
     ENTERPRISE,
     OWNER,
@@ -73,6 +73,8 @@ def merge(
         take_away(OWNER, OWNER.c.id == gone.owner_id)
     _finish(kept_id, merger)
     merger.after = rows_now(before)
+    owner_id = db.session.get_one(Enterprise, kept_id).owner_id
+    note_others([owner_id], "owner.merged", by, known=[kept_id])
     return merger
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import select
 
 from app.db import db
+from app.enterprises.models import Enterprise
 from app.history.rules import register_actions
-from app.history.services import record
+from app.history.services import Change, record, record_many
 from app.quality.models import LikelyPair
 
 register_actions(
@@ -17,6 +19,8 @@ register_actions(
         "enterprise.merged_away": "Usaha ini digabung ke usaha lain",
         "enterprise.merger_undone": "Penggabungan dibatalkan",
         "enterprise.not_double": "Dinyatakan bukan usaha yang sama",
+        "owner.merged": "Data pemilik digabung dengan data gandanya",
+        "owner.merger_undone": "Penggabungan data pemilik dibatalkan",
     }
 )
 
@@ -41,4 +45,29 @@ def note(
         action=action,
         by=by,
         note=note,
+    )
+
+
+def note_others(
+    owner_ids: Collection[UUID], action: str, by: UUID, *, known: Collection[UUID]
+) -> None:
+    """Write into the history of the other enterprises of owners that the owner's data changed.
+
+    `known` are those that the merger is about: they are told of it already.
+    """
+    rows = db.session.execute(
+        select(Enterprise.id, Enterprise.owner_id, Enterprise.village_code)
+        .where(Enterprise.owner_id.in_(owner_ids), Enterprise.id.not_in(known))
+        .order_by(Enterprise.id)
+    )
+    record_many(
+        Change(
+            action=action,
+            subject_type="owner",
+            subject_id=row.owner_id,
+            by=by,
+            enterprise_id=row.id,
+            area_code=row.village_code,
+        )
+        for row in rows.all()
     )

@@ -18,7 +18,7 @@ from app.db.belongings import renew
 from app.enterprises.models import Enterprise
 from app.quality.models import OPEN, Merger
 from app.quality.rules.parting import returned
-from app.quality.services.notes import note, pair_of
+from app.quality.services.notes import note, note_others, pair_of
 from app.quality.services.stored_rows import put_back, rows_now
 
 _SLICE = 500
@@ -53,8 +53,11 @@ def undo(*, scope: Scope, merger_id: UUID, by: UUID) -> Merger:
     pair = pair_of(merger.kept_id, merger.gone_id)
     if pair is not None:
         pair.state, pair.decided_by, pair.decided_at = OPEN, None, None
-    for subject in (merger.kept_id, merger.gone_id):
+    both = (merger.kept_id, merger.gone_id)
+    for subject in both:
         note(subject, merger.area_code, "enterprise.merger_undone", by)
+    owners = {db.session.get_one(Enterprise, subject).owner_id for subject in both}
+    note_others(owners, "owner.merger_undone", by, known=both)
     return merger
 
 
