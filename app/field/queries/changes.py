@@ -19,7 +19,6 @@ from app.field.rules.cursors import PullCursor, scope_hash
 from app.history.models import HistoryEntry
 from app.history.queries import last_number, with_action_since
 
-LEAST, MOST = 1, 200
 Change = dict[str, Any]
 _LAST = UUID(int=2**128 - 1)
 

@@ -417,9 +417,11 @@ def noticed(world: World, name: str, silent: list[str]) -> Iterator[None]:
     yield
     after, later = state(world), newest_numbers(wanted)
     assert before != after, f"{name} changes nothing that a phone shows"
-    for key in before.keys() | after.keys():
-        if before.get(key) != after.get(key) and numbers.get(key, 0) >= later.get(key, 0):
-            silent.append(f"{name}: {before.get(key)} -> {after.get(key)}")
+    silent.extend(
+        f"{name}: {before.get(key)} -> {after.get(key)}"
+        for key in before.keys() | after.keys()
+        if before.get(key) != after.get(key) and numbers.get(key, 0) >= later.get(key, 0)
+    )
 
 
 def test_nothing_on_a_card_changes_without_an_entry_in_the_history(world: World) -> None:

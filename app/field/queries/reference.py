@@ -1,0 +1,150 @@
+"""What a phone must know beside its enterprises: the instrument, words, villages, rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.accounts.queries import names
+from app.core.clock import local_today
+from app.core.scope import Scope
+from app.db import db
+from app.enterprises.models import Enterprise
+from app.enterprises.queries import within
+from app.enterprises.rules import labels
+from app.enterprises.rules.consents import purposes, texts_on
+from app.health.queries.instruments import published_instruments
+from app.health.rules.instrument import Instrument
+from app.health.rules.instrument_json import instrument_as_json
+from app.health.rules.protocol import (
+    FIRST_VISIT_WHEN_SICK,
+    INTERVAL_UNASSESSED,
+    INTERVALS,
+    NOT_VISITED,
+)
+from app.interventions.rules import current_catalogue
+from app.interventions.rules.states import RESULT_LABELS, STATE_LABELS
+from app.mentoring.models import Mentor
+from app.mentoring.rules import (
+    HONEST_OUTCOMES,
+    MEETING_PLACES,
+    OUTCOME_LABELS,
+    OWNER_CONFIRMATIONS,
+    PROMISE_STATES,
+)
+from app.mentoring.rules.visits import MAX_AGE_DAYS, MAX_NEW_PROMISES, MAX_PROMISE_DAYS
+from app.places.models import Area
+from app.places.queries import path_labels
+from app.trainings.rules import PRACTICES
+
+_DISTRICT = 8
+_CHOICES: Mapping[str, Mapping[str, str]] = {
+    "outcome": OUTCOME_LABELS,
+    "place_kind": MEETING_PLACES,
+    "owner_confirmation": OWNER_CONFIRMATIONS,
+    "promise_state": PROMISE_STATES,
+    "practice": PRACTICES,
+    "therapy_state": STATE_LABELS,
+    "therapy_result": RESULT_LABELS,
+    "sector": labels.SECTOR_LABELS,
+    "category": labels.CATEGORY_LABELS,
+    "relation": labels.RELATION_LABELS,
+    "sex": labels.SEX_LABELS,
+    "education": labels.EDUCATION_LABELS,
+    "life_cycle": labels.LIFE_CYCLE_LABELS,
+    "health_class": labels.HEALTH_LABELS,
+    "health_status": labels.HEALTH_STATUS_LABELS,
+    "consent_way": labels.CONSENT_LABELS,
+}
+
+
+def reference(scope: Scope) -> dict[str, Any]:
+    """All of it with its version, the hash of the rest: a phone fetches it when that differs."""
+    newest, *older = published_instruments()
+    said = {
+        "instrument": _instrument(newest),
+        # What still has a current assessment may have been judged by another version.
+        "instruments_before": [_instrument(one) for one in older],
+        "choices": {name: list(map(list, words.items())) for name, words in _CHOICES.items()},
+        "therapies": _therapies(),
+        "villages": _villages(scope),
+        "account": _account(scope.account_id),
+        "consents": _consents(),
+        "rules": _rules(),
+    }
+    return {"version": version_of(said), **said}
+
+
+def version_of(said: Mapping[str, Any]) -> str:
+    """The hash of what is said."""
+    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _instrument(instrument: Instrument) -> dict[str, Any]:
+    return instrument_as_json(instrument)
+
+
+def _therapies() -> dict[str, dict[str, Any]]:
+    return {
+        code: {
+            "title": one.name,
+            "what": one.purpose,
+            "when": one.duration,
+            "measure": one.success_measure,
+            "stage": one.stage,
+        }
+        for code, one in current_catalogue().therapies.items()
+    }
+
+
+def _villages(scope: Scope) -> list[dict[str, str]]:
+    """The villages of the districts in which the mentor works. Three statements."""
+    own = Scope(account_id=scope.account_id, mentor_account_id=scope.mentor_account_id)
+    codes = set(db.session.scalars(select(Enterprise.village_code).where(within(own)).distinct()))
+    home = select(Mentor.village_code).where(Mentor.account_id == scope.mentor_account_id)
+    codes |= set(db.session.scalars(home))
+    around = sorted({code[:_DISTRICT] for code in codes})
+    rows = db.session.execute(
+        select(Area.code, Area.name)
+        .where(Area.parent_code.in_(around))
+        .order_by(Area.search_name, Area.code)
+    ).all()
+    told = path_labels(row.code for row in rows)
+    return [{"code": row.code, "name": row.name, "label": told[row.code]} for row in rows]
+
+
+def _consents() -> dict[str, Any]:
+    texts = texts_on(local_today())
+    return {
+        "version": texts.version,
+        "purposes": [
+            {"key": one.key, "label": one.label, "text": texts.texts[one.key]} for one in purposes()
+        ],
+    }
+
+
+def _rules() -> dict[str, Any]:
+    """Numbers that forms and lists of the phone go by, in days where nothing else is said."""
+    return {
+        "visit_intervals": dict(INTERVALS),
+        "visit_interval_unassessed": INTERVAL_UNASSESSED,
+        "first_visit_when_sick": FIRST_VISIT_WHEN_SICK,
+        "not_visited": sorted(NOT_VISITED),
+        "honest_outcomes": list(HONEST_OUTCOMES),
+        "visit_max_age": MAX_AGE_DAYS,
+        "promise_max_days": MAX_PROMISE_DAYS,
+        "promises_max_count": MAX_NEW_PROMISES,
+    }
+
+
+def _account(account_id: UUID | None) -> dict[str, str]:
+    known = names([account_id])
+    return {"id": str(account_id), "name": "".join(known.values())}
