@@ -73,6 +73,7 @@ class Permission(StrEnum):
     QUALITY_MANAGE = "quality.manage"
     REPORT_LETTERHEAD = "report.letterhead"
     REPORT_MAKE = "report.make"
+    REPORT_READ = "report.read"
     SAFETY_NOTE = "safety_note"
     SESSION_OWN = "session.own"
     TRAINING_ATTEND = "training.attend"
@@ -131,6 +132,7 @@ _OFFICER = (
         Permission.QUALITY_MANAGE,
         Permission.REPORT_LETTERHEAD,
         Permission.REPORT_MAKE,
+        Permission.REPORT_READ,
         Permission.TRAINING_ATTEND,
         Permission.TRAINING_MANAGE,
         Permission.VISIT_VERIFY,
@@ -158,6 +160,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.JOB_READ,
         Permission.MENTOR_REPORT_READ,
         Permission.MENTOR_REPORT_WRITE,
+        Permission.REPORT_READ,
         Permission.SAFETY_NOTE,
         Permission.OBJECTION_RECORD,
         Permission.TRAINING_ATTEND,
@@ -165,7 +168,12 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.VILLAGE_OFFICER: _EVERYBODY
     | _READS
-    | {Permission.DASHBOARD_READ, Permission.PROGRAMME_READ, Permission.REPORT_MAKE},
+    | {
+        Permission.DASHBOARD_READ,
+        Permission.PROGRAMME_READ,
+        Permission.REPORT_MAKE,
+        Permission.REPORT_READ,
+    },
     # Their own pages come with the owner's page and cooperative credit; until then they can log
     # in, see who they are to the system, and change their password.
     Role.ENTREPRENEUR: _EVERYBODY | {Permission.OWN_PAGE},

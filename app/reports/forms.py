@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired, Length
 
 from app.core.scope import WHOLE_COUNTRY
 from app.reports.rules.limits import BOTH, KINDS
-from app.reports.rules.period import span_named, spans_until, usual_span
+from app.reports.rules.period import quarters_until, span_named, spans_until, usual_span
 from app.reports.services import LetterheadWords, Wish
 from app.web.forms import BaseForm, ChoiceField, PhotoField, PlaceField, RadiosField, TextField
 
@@ -68,6 +68,28 @@ class MentorReportForm(_ReportForm):
             span=span_named(self.span.data, today=today),
             kind=self.kind.data,
             with_names=bool(self.with_names.data and may_name),
+        )
+
+
+class OwnReportForm(_ReportForm):
+    """A report of a mentor's own quarter."""
+
+    span = ChoiceField("Triwulan", [InputRequired()], blank_label=None)
+
+    def offer_spans(self, today: date) -> None:
+        """Set the quarters, the last finished one chosen: months have pages of their own."""
+        quarters = quarters_until(today)
+        self.span.offer([(one.code, one.label) for one in quarters])
+        if self.span.data is None and not self.is_submitted():
+            self.span.data = next(one for one in quarters if one.is_over(today)).code
+
+    def wish(self, today: date, *, mentor_id: UUID) -> Wish:
+        """What was asked for. Only for a form that was validated."""
+        return Wish(
+            mentor_id=mentor_id,
+            span=span_named(self.span.data, today=today),
+            kind=self.kind.data,
+            with_names=bool(self.with_names.data),
         )
 
 

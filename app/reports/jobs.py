@@ -13,6 +13,7 @@ from app.reports.exports import (
     file_path,
     forget_old_files,
     keep_file,
+    report_charts,
     report_document,
     report_pdf,
     report_workbook,
@@ -46,6 +47,8 @@ def make_report(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
             keep_file(path, pdf)
         else:
             keep_file(path, report_workbook(made.document))
+    for name, drawing in report_charts(made.document).items():
+        keep_file(file_path(report_id, f"{name}.svg", with_names=asked.with_names), drawing)
     with transaction():
         finish_report(report_id=report_id, named=made.document.named)
     progress.step(steps, steps, "Laporan siap diunduh")

@@ -27,8 +27,9 @@ from app.mentoring.queries.mentors import mentor_lines
 from app.places.queries import VILLAGE_LENGTH, path_label
 from app.reports import services
 from app.reports.exports import file_path
-from app.reports.forms import AreaReportForm, LetterheadForm, MentorReportForm
+from app.reports.forms import AreaReportForm, LetterheadForm, MentorReportForm, OwnReportForm
 from app.reports.queries import kept
+from app.reports.rules.limits import CHARTS
 from app.web.access import current_account_id, current_scope, may, requires
 from app.web.errors import status_of
 
@@ -37,6 +38,7 @@ blueprints = [blueprint]
 _BOTH = ["GET", "POST"]
 _TYPES = {
     "pdf": "application/pdf",
+    "svg": "image/svg+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
@@ -76,8 +78,21 @@ def mentor() -> ResponseReturnValue:
     return render_template("reports/mentor.html", form=form, has_mentors=bool(lines)), answer
 
 
+@blueprint.route("/saya", methods=_BOTH)
+@requires(Permission.MENTOR_REPORT_WRITE)
+def own() -> ResponseReturnValue:
+    """Ask for the report of an own quarter; below it the caller's last reports."""
+    form = OwnReportForm()
+    form.offer_spans(local_today())
+    answer = _asked(form)
+    if isinstance(answer, Response):
+        return answer
+    reports = [one for one in kept.own_reports(current_scope()) if one.is_own]
+    return render_template("reports/own.html", form=form, reports=reports), answer
+
+
 @blueprint.get("/<uuid:report_id>")
-@requires(Permission.REPORT_MAKE)
+@requires(Permission.REPORT_READ)
 def show(report_id: UUID) -> ResponseReturnValue:
     """How far the report is, then its files."""
     scope = current_scope()
@@ -87,11 +102,16 @@ def show(report_id: UUID) -> ResponseReturnValue:
         report=report,
         work=kept.work_on(scope, report),
         files=[one for one in report.endings if _file(report, one).is_file()],
+        charts={
+            name: title
+            for name, title in CHARTS.items()
+            if report.finished_at and _file(report, f"{name}.svg").is_file()
+        },
     )
 
 
 @blueprint.get("/<uuid:report_id>.json")
-@requires(Permission.REPORT_MAKE)
+@requires(Permission.REPORT_READ)
 def progress(report_id: UUID) -> ResponseReturnValue:
     """The same as figures, for the script that keeps the page fresh."""
     scope = current_scope()
@@ -108,22 +128,23 @@ def progress(report_id: UUID) -> ResponseReturnValue:
 
 
 @blueprint.get("/<uuid:report_id>/berkas.<any(pdf, xlsx):ending>")
-@requires(Permission.REPORT_MAKE)
+@requires(Permission.REPORT_READ)
 def download(report_id: UUID, ending: str) -> ResponseReturnValue:
     """A file, for the one who asked for it and still may."""
     report = kept.own_report(current_scope(), report_id)
-    if report.with_names and not may(Permission.ENTERPRISE_EXPORT):
+    # The names of a mentor's own report are those of the enterprises that they visited.
+    if report.with_names and not report.is_own and not may(Permission.ENTERPRISE_EXPORT):
         raise NotAllowed("names_not_allowed", message="Anda tidak lagi berhak atas nama usaha.")
-    path = _file(report, ending)
-    if report.finished_at is None or ending not in report.endings or not path.is_file():
-        raise NotFound("report_gone", message="Berkas ini tidak ada lagi. Buat laporannya lagi.")
-    name = f"laporan-{report.slug}-{report.span.code}.{ending}"
-    response = send_file(
-        path, mimetype=_TYPES[ending], as_attachment=True, download_name=name, etag=False
-    )
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    if ending not in report.endings:
+        raise _gone()
+    return _sent(report, ending, ending)
+
+
+@blueprint.get("/<uuid:report_id>/diagram-<any(kelas, dana):name>.svg")
+@requires(Permission.REPORT_READ)
+def chart(report_id: UUID, name: str) -> ResponseReturnValue:
+    """One chart as a file of its own, which names nobody."""
+    return _sent(kept.own_report(current_scope(), report_id), f"{name}.svg", "svg", f"{name}-")
 
 
 @blueprint.route("/kop", methods=_BOTH)
@@ -159,14 +180,37 @@ def logo() -> ResponseReturnValue:
     return photo_response(row.logo_id if row is not None else None)
 
 
-def _asked(form: AreaReportForm | MentorReportForm) -> Response | int:
+def _sent(report: kept.ReportLine, ending: str, kind: str, part: str = "") -> Response:
+    path = _file(report, ending)
+    if report.finished_at is None or not path.is_file():
+        raise _gone()
+    name = f"laporan-{part}{report.slug}-{report.span.code}.{kind}"
+    response = send_file(
+        path, mimetype=_TYPES[kind], as_attachment=True, download_name=name, etag=False
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def _gone() -> NotFound:
+    return NotFound("report_gone", message="Berkas ini tidak ada lagi. Buat laporannya lagi.")
+
+
+def _wish(form: AreaReportForm | MentorReportForm | OwnReportForm) -> services.Wish:
+    if isinstance(form, OwnReportForm):
+        return form.wish(local_today(), mentor_id=current_account_id())
+    return form.wish(local_today(), may_name=may(Permission.ENTERPRISE_EXPORT))
+
+
+def _asked(form: AreaReportForm | MentorReportForm | OwnReportForm) -> Response | int:
     """Ask for what a posted form says: the way to its page, else the status of this one."""
     if not form.is_submitted():
         return 200
     if not form.validate():
         return 422
     try:
-        wish = form.wish(local_today(), may_name=may(Permission.ENTERPRISE_EXPORT))
+        wish = _wish(form)
         with transaction():
             asked = services.ask_report(scope=current_scope(), wish=wish, by=current_account_id())
             report_id = asked.id

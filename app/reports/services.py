@@ -17,7 +17,7 @@ from app.files.services import store_photo
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import note_read, record
 from app.jobs import enqueue, register_titles
-from app.mentoring.queries.mentors import mentor_within
+from app.mentoring.queries.mentors import is_mentor, mentor_within
 from app.reports.models import Letterhead, OfficeReport
 from app.reports.queries.kept import (
     letterhead,
@@ -97,7 +97,9 @@ def ask_report(*, scope: Scope, wish: Wish, by: UUID) -> OfficeReport:
         WrongState: too many reports today.
     """
     check_kind(wish.kind)
-    _check_reached(scope, wish)
+    is_own = wish.mentor_id == by and is_mentor(by)
+    if not is_own:
+        _check_reached(scope, wish)
     report_id = new_id()
     job_id = enqueue(
         REPORT_JOB,
@@ -119,12 +121,19 @@ def ask_report(*, scope: Scope, wish: Wish, by: UUID) -> OfficeReport:
         span=wish.span.code,
         kind=wish.kind,
         with_names=wish.with_names,
-        scope_areas=list(scope.areas) if wish.mentor_id is not None else [wish.area_code],
+        scope_areas=_areas_needed(scope, wish, is_own=is_own),
         created_at=utc_now(),
     )
     db.session.add(asked)
     db.session.flush()
     return asked
+
+
+def _areas_needed(scope: Scope, wish: Wish, *, is_own: bool) -> list[str | None]:
+    """What the maker must still reach to fetch the files; a mentor's own months need no area."""
+    if is_own:
+        return []
+    return list(scope.areas) if wish.mentor_id is not None else [wish.area_code]
 
 
 def finish_report(*, report_id: UUID, named: Iterable[UUID]) -> None:

@@ -85,6 +85,11 @@ def mentor_line(scope: Scope, mentor_id: UUID) -> MentorLine:
     return found[0]
 
 
+def is_mentor(account_id: UUID) -> bool:
+    """Whether an account stands in the register of mentors."""
+    return db.session.get(Mentor, account_id) is not None
+
+
 def mentor_within(scope: Scope, mentor_id: UUID) -> Mentor:
     """The row of one mentor, to be changed.
 

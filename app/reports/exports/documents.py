@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.accounts.queries import names, scope_of
+from app.accounts.queries import names, scope_of, work_areas
 from app.core.clock import local_date
 from app.core.day_words import long_day
 from app.core.permissions import Permission
-from app.core.scope import Scope
+from app.core.scope import Scope, everywhere
 from app.mentoring.queries.mentors import mentor_within
 from app.reports.exports.area import area_sections
 from app.reports.exports.mentor import mentor_sections
@@ -47,7 +47,7 @@ def report_document(asked: OfficeReport, *, made_at: datetime) -> Made:
     """
     today = local_date(made_at)
     span = span_named(asked.span, today=today)
-    scope = scope_of(asked.account_id, Permission.REPORT_MAKE)
+    scope = _maker_scope(asked)
     period = span.days(today)
     told = (
         _of_mentor(asked, asked.mentor_id, span)
@@ -72,6 +72,19 @@ def report_document(asked: OfficeReport, *, made_at: datetime) -> Made:
     return Made(document=document, logo_id=logo_id)
 
 
+def _is_own(asked: OfficeReport) -> bool:
+    """Whether the mentor of whom the report tells asked for it."""
+    return asked.mentor_id == asked.account_id and not asked.scope_areas
+
+
+def _maker_scope(asked: OfficeReport) -> Scope:
+    """The areas of the office whose letterhead it bears: a mentor's where they work."""
+    if _is_own(asked):
+        areas = work_areas(asked.account_id, Permission.MENTOR_REPORT_WRITE)
+        return Scope(account_id=asked.account_id, areas=areas)
+    return scope_of(asked.account_id, Permission.REPORT_MAKE)
+
+
 def _of_area(asked: OfficeReport, scope: Scope, span: Span, made_at: datetime) -> _Told:
     today = local_date(made_at)
     code = asked.area_code or ""
@@ -91,8 +104,12 @@ def _of_area(asked: OfficeReport, scope: Scope, span: Span, made_at: datetime) -
 
 
 def _of_mentor(asked: OfficeReport, mentor_id: UUID, span: Span) -> _Told:
-    scope = scope_of(asked.account_id, Permission.MENTOR_REPORT_DECIDE)
-    mentor = mentor_within(scope, mentor_id)
+    if _is_own(asked):
+        scope = scope_of(asked.account_id, Permission.MENTOR_REPORT_READ)
+        mentor = mentor_within(everywhere(), mentor_id)
+    else:
+        scope = scope_of(asked.account_id, Permission.MENTOR_REPORT_DECIDE)
+        mentor = mentor_within(scope, mentor_id)
     facts = mentor_facts(scope, mentor_id, span, with_names=asked.with_names)
     visited = {row.enterprise_id for row in facts.visits or () if row.enterprise_id is not None}
     return _Told(

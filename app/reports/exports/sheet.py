@@ -21,8 +21,8 @@ from app.reports.rules.document import (
     Value,
 )
 from app.reports.rules.office import shown_nip
-from app.web.charts import bar_chart
-from app.web.drawings import bar_drawing
+from app.web.charts import BarChart, bar_chart
+from app.web.drawings import bar_drawing, chart_file
 from app.web.filters import angka, persen, rupiah, tanggal, tanggal_pendek
 
 _TEMPLATE = Path(__file__).parents[1] / "prints" / "report.typ"
@@ -69,8 +69,22 @@ def _logo(logo_id: UUID | None) -> dict[str, bytes]:
         return {}
 
 
+def report_charts(document: Document) -> dict[str, bytes]:
+    """The charts as SVG files of their own, by their names."""
+    source = (
+        f"{document.subject}, {document.span_label}. Dibuat {tanggal(document.made_at)} oleh "
+        f"{document.made_by}, nomor {document.number}."
+    )
+    charts = [section.chart for section in document.sections if section.chart is not None]
+    return {one.name: chart_file(_bars(one), told=_spoken(one), source=source) for one in charts}
+
+
 def _drawn(chart: Chart) -> bytes:
-    return bar_drawing(bar_chart(chart_id=chart.name, title=chart.title, values=chart.bars))
+    return bar_drawing(_bars(chart))
+
+
+def _bars(chart: Chart) -> BarChart:
+    return bar_chart(chart_id=chart.name, title=chart.title, values=chart.bars)
 
 
 def _section(section: Section) -> dict[str, Any]:

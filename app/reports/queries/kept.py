@@ -42,6 +42,8 @@ class ReportLine:
     with_names: bool
     created_at: datetime
     finished_at: datetime | None
+    # Whether the mentor of whom it tells asked for it.
+    is_own: bool
     # How far the work is, in words; empty once it is done.
     state_label: str
 
@@ -108,14 +110,17 @@ def own_report(scope: Scope, report_id: UUID) -> ReportLine:
         NotFound: unknown, somebody else's, or beyond what they reach today.
     """
     row = db.session.get(OfficeReport, report_id)
-    if (
-        row is None
-        or row.account_id != scope.account_id
-        or not all(scope.covers_area(area) for area in row.scope_areas)
-    ):
+    if row is None or row.account_id != scope.account_id or not _still_reached(scope, row):
         raise NotFound("report_unknown", message="Laporan ini tidak ditemukan.")
     labels = {row.area_code: path_label(row.area_code)} if row.area_code else {}
     return _line(row, labels, names([row.mentor_id]))
+
+
+def _still_reached(scope: Scope, row: OfficeReport) -> bool:
+    """Whether all areas of a report are still the caller's; for own months, whether they mentor."""
+    if not row.scope_areas:
+        return scope.mentor_account_id is not None
+    return all(scope.covers_area(area) for area in row.scope_areas)
 
 
 def work_on(scope: Scope, line: ReportLine) -> JobPage:
@@ -200,5 +205,6 @@ def _line(
         with_names=row.with_names,
         created_at=row.created_at,
         finished_at=row.finished_at,
+        is_own=row.mentor_id == row.account_id and not row.scope_areas,
         state_label="" if row.finished_at else STATE_LABELS.get(state or "", ""),
     )

@@ -7,6 +7,8 @@ from app.core.errors import InvalidInput, WrongState
 PDF, XLSX, BOTH = "pdf", "xlsx", "keduanya"
 KINDS = {BOTH: "PDF dan XLSX", PDF: "PDF saja", XLSX: "XLSX saja"}
 ENDINGS = {PDF: (PDF,), XLSX: (XLSX,), BOTH: (PDF, XLSX)}
+# The charts that a report may hold, as files of their own.
+CHARTS = {"kelas": "Usaha menurut keadaan", "dana": "Anggaran terapi menurut sumber dana"}
 PER_DAY = 60
 # A report that names enterprises is kept as shortly as a list of them; one of figures for a year.
 KEPT_DAYS, NAMED_KEPT_DAYS = 365, 1

@@ -75,6 +75,11 @@ def spans_until(today: date) -> list[Span]:
     ]
 
 
+def quarters_until(today: date) -> list[Span]:
+    """The running quarter and those before it, newest first."""
+    return [one for one in spans_until(today) if one.is_quarter]
+
+
 def usual_span(today: date) -> Span:
     """The month that was last finished: what an office reports on."""
     before = month_of(today).before

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 import sqlalchemy as sa
 
+from app.accounts.models import Account, Membership
 from app.core.clock import local_today
 from app.core.permissions import Role
 from app.core.scope import Scope
@@ -20,6 +21,7 @@ from app.mentoring.rules.monthly import Month
 from app.reports.models import OfficeReport
 from app.reports.rules.period import span_named
 from tests.integration.dashboard.conftest import visit
+from tests.pdf_text import pdf_text
 
 
 @pytest.fixture
@@ -114,3 +116,62 @@ def test_the_page_opened_for_a_mentor_has_them_chosen(office):
 
     assert f'selected value="{office["mentor"]}"' in page
     assert office["client"].get("/laporan/pendamping?pendamping=x").status_code == 200
+
+
+def test_a_mentor_has_the_own_quarter_made_as_the_office_would(office, as_role, ask, fetch):
+    person = db.session.get_one(Account, office["mentor"])
+    client = as_role(Role.MENTOR, account=person)
+    words = {"span": office["quarter"], "with_names": "y"}
+
+    page = client.get("/laporan/saya").text
+    location = ask(client, "/laporan/saya", **words)
+    made = fetch(client, location)
+    theirs = fetch(
+        office["client"],
+        ask(office["client"], "/laporan/pendamping", mentor=office["mentor"], **words),
+    )
+
+    assert "Triwulan" in page
+    assert "/laporan/saya" in client.get("/laporan-saya").text
+    for name in ("Kunjungan", "Janji", "Hasil"):
+        assert made.sheets[name] == theirs.sheets[name]
+    assert {row[1] for row in made.sheets["Daftar kunjungan"]} >= {"makan", "jahit"}
+    assert "Kabupaten Banyumas" in pdf_text(made.pdf)
+    assert location in client.get("/laporan/saya").text
+    assert office["client"].get(location).status_code == 404
+
+
+def test_a_mentor_asks_for_nobody_elses_quarter(office, as_role, factories):
+    other = as_role(Role.MENTOR)
+    factories.mentor(person=db.session.get_one(Account, other.account_id))
+    words = {"span": office["quarter"], "kind": "pdf", "mentor": office["mentor"]}
+
+    asked = other.post("/laporan/saya", data=words)
+
+    row = db.session.scalars(sa.select(OfficeReport)).one()
+    assert asked.status_code == 303
+    assert row.mentor_id == other.account_id
+    assert other.post("/laporan/pendamping", data=words).status_code == 403
+    assert other.post("/laporan", data=words | {"area": "33.02"}).status_code == 403
+
+
+def test_who_mentors_no_more_fetches_no_quarter(office, as_role, ask):
+    person = db.session.get_one(Account, office["mentor"])
+    client = as_role(Role.MENTOR, account=person)
+    location = ask(client, "/laporan/saya", span=office["quarter"])
+    with transaction():
+        db.session.execute(
+            sa.update(Membership)
+            .where(Membership.account_id == office["mentor"])
+            .values(role=Role.VILLAGE_OFFICER)
+        )
+
+    assert client.get(location).status_code == 404
+    assert client.get(f"{location}/berkas.pdf").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "role", [Role.VILLAGE_OFFICER, Role.LABOUR_OFFICER, Role.ENTREPRENEUR, Role.COOPERATIVE_OFFICER]
+)
+def test_only_mentors_have_an_own_quarter(as_role, role):
+    assert as_role(role).get("/laporan/saya").status_code == 403

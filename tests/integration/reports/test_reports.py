@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 from uuid import uuid4
+from xml.etree import ElementTree as ET
 
 import pytest
 import sqlalchemy as sa
@@ -32,6 +33,7 @@ LABELLED = re.compile(
     r'<span class="pulih-figure__value">([\d.]+)</span> <span class="pulih-figure__label">([^<]+)<'
 )
 CELL = re.compile(r'<a class="govuk-link" href="/dasbor/usaha[^"]*"[^>]*>([\d.]+)</a>')
+SVG = "http://www.w3.org/2000/svg"
 MATRIX = "Perpindahan kelas: dari (baris) ke (kolom)"
 
 
@@ -308,3 +310,30 @@ def test_files_are_forgotten_in_their_time(register, officer_client, ask):
     assert kept.status_code == 200
     assert officer_client.get(f"{named}/berkas.pdf").status_code == 404
     assert "sudah dihapus" in officer_client.get(named).text
+
+
+def test_charts_are_files_of_their_own_with_title_and_words(register, as_role, ask, fetch):
+    client = as_role(Role.LABOUR_OFFICER)
+    location = ask(client)
+    made = fetch(client, location)
+    page = client.get(location).text
+
+    links = re.findall(rf'href="({location}/diagram-[a-z]+\.svg)"', page)
+
+    assert links == [f"{location}/diagram-kelas.svg"]
+    answer = client.get(links[0])
+    drawn = ET.fromstring(answer.data)  # noqa: S314 - it is our own
+    title, told = (drawn.find(f"{{{SVG}}}{name}") for name in ("title", "desc"))
+    assert answer.mimetype == "image/svg+xml"
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert drawn.attrib["aria-labelledby"].split() == [title.attrib["id"], told.attrib["id"]]
+    assert title.text.startswith("Usaha menurut keadaan pada")
+    words = {element.text for element in drawn.iter(f"{{{SVG}}}text")}
+    for label in ("Sehat", "Kurang sehat", "Sakit"):
+        number = next(row[2] for row in made.sheets["Kelas usaha"] if row[0] == label)
+        assert f"{label} {number}" in told.text
+        assert {label, str(number)} <= words
+    answer.close()
+    stranger = as_role(Role.LABOUR_OFFICER)
+    assert stranger.get(links[0]).status_code == 404
+    assert client.get(f"{location}/diagram-dana.svg").status_code == 404
