@@ -12,6 +12,7 @@ from app.db import db
 from app.db.transaction import transaction
 from app.field.models import FieldDevice
 from app.field.services.devices import register_device
+from tests.factories.enterprises import VILLAGE
 
 _NUMBERS = count(1)
 
@@ -62,3 +63,51 @@ def visit_operation(
         **(said or {}),
     }
     return operation("visit.create", enterprise_id, data, **around)
+
+
+def register_operation(
+    *, owner: dict[str, Any] | None = None, said: dict[str, Any] | None = None, **around: Any
+) -> dict[str, Any]:
+    """A new owner with an enterprise in Losari, under ids made on the phone."""
+    number = next(_NUMBERS)
+    enterprise_id = around.pop("enterprise_id", None) or str(new_id())
+    data = {
+        "owner_id": str(new_id()),
+        "owner": {"name": f"Wagiyem {number}", "sex": "P", "category": "purna", **(owner or {})},
+        "enterprise": {
+            "name": f"Geblek {number} Kulon Kali",
+            "village_code": VILLAGE,
+            "sector": "A",
+            **(said or {}),
+        },
+        "confirmed": [],
+    }
+    around.setdefault("record_id", enterprise_id)
+    return operation("enterprise.register", enterprise_id, data, **around)
+
+
+def edit_operation(
+    enterprise_id: UUID, changes: dict[str, Any], base: dict[str, Any], **around: Any
+) -> dict[str, Any]:
+    """Changes of fields, with what the phone believed to stand there."""
+    data = {"changes": changes, "base": base}
+    return operation(
+        "enterprise.edit", enterprise_id, data, **{"record_id": str(enterprise_id), **around}
+    )
+
+
+def assessment_operation(
+    enterprise_id: UUID, answers: dict[str, int | None], **said: Any
+) -> dict[str, Any]:
+    """An assessment of today."""
+    data = {
+        "assessed_on": local_today().isoformat(),
+        "instrument_version": 1,
+        "sector": "A",
+        "answers": answers,
+        "evidence": {},
+        "not_known": [],
+        "context": {},
+        **said,
+    }
+    return operation("assessment.create", enterprise_id, data)

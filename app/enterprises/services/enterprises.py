@@ -37,6 +37,7 @@ def register_enterprise(
     is_active: bool = True,
     confirmed: Sequence[str] = (),
     by: UUID | None,
+    enterprise_id: UUID | None = None,
 ) -> Enterprise:
     """A new enterprise of an owner; `areas` are those where the person works.
 
@@ -52,7 +53,7 @@ def register_enterprise(
     doubts = enterprise_doubts(scope, facts)
     ask_about(doubts, confirmed=confirmed)
     enterprise = Enterprise(
-        id=new_id(),
+        id=enterprise_id or new_id(),
         owner_id=owner.id,
         **values,
         life_cycle=ACTIVE if is_active else FIRST,

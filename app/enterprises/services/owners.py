@@ -39,6 +39,7 @@ def register_owner(
     village_code: str,
     confirmed: Sequence[str] = (),
     by: UUID | None,
+    owner_id: UUID | None = None,
 ) -> Owner:
     """A new owner; `village_code` is that of their enterprise, `confirmed` the doubts looked at.
 
@@ -51,7 +52,7 @@ def register_owner(
     doubts = owner_doubts(scope, facts, village_code=village_code)
     ask_about(doubts, confirmed=confirmed)
     owner = Owner(
-        id=new_id(),
+        id=owner_id or new_id(),
         **stated(facts, without=("nik", "phone", "name", *_ABOUT_CONSENT)),
         name=facts.name.strip(),
         search_name=search_text(facts.name),

@@ -20,8 +20,10 @@ def register(
     enterprise_facts: EnterpriseFacts,
     confirmed: Sequence[str] = (),
     by: UUID | None,
+    owner_id: UUID | None = None,
+    enterprise_id: UUID | None = None,
 ) -> Enterprise:
-    """Both, or none; all doubts are asked about at once.
+    """Both, or none; all doubts are asked about at once. The ids may be made by a phone.
 
     Raises:
         InvalidInput: what can't be true, a village elsewhere, or "doubts_unconfirmed".
@@ -34,7 +36,12 @@ def register(
     doubts += enterprises.enterprise_doubts(scope, enterprise_facts)
     ask_about(doubts, confirmed=confirmed)
     owner = owners.register_owner(
-        scope=scope, facts=owner_facts, village_code=village_code, confirmed=confirmed, by=by
+        scope=scope,
+        facts=owner_facts,
+        village_code=village_code,
+        confirmed=confirmed,
+        by=by,
+        owner_id=owner_id,
     )
     return enterprises.register_enterprise(
         scope=scope,
@@ -43,4 +50,5 @@ def register(
         facts=enterprise_facts,
         confirmed=confirmed,
         by=by,
+        enterprise_id=enterprise_id,
     )

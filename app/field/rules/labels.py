@@ -28,6 +28,7 @@ OTHER_INSTRUMENT = "versi_pertanyaan_berbeda"
 CHANGED_MEANWHILE = "berubah_sementara"
 DOUBTS_LEFT = "perlu_dilihat"
 SUCCESSOR = "usaha_digabung"
+NIK_LEFT = "nik_dilewati"
 LABELS = {
     FORMER_MENTOR: "dikirim pendamping sebelumnya",
     CLOCK_OFF: "jam ponsel meleset",
@@ -46,5 +47,6 @@ LABELS = {
     OTHER_INSTRUMENT: "dinilai dengan versi pertanyaan yang lain",
     CHANGED_MEANWHILE: "sudah diubah orang lain sejak ponsel ini mengambil data",
     DOUBTS_LEFT: "ada yang perlu dilihat lagi",
+    NIK_LEFT: "NIK milik orang lain, tidak dicatat",
     SUCCESSOR: "dicatat pada usaha hasil penggabungan",
 }

@@ -24,6 +24,10 @@ from app.field.rules import CONFLICT, HELD, MERGED, OK, REJECTED, REVIEW
 from app.field.rules.labels import FORMER_MENTOR, SUCCESSOR
 from app.field.rules.operation import Operation
 from app.field.rules.reading import Fields
+from app.field.services.apply_assessment import apply_assessment
+from app.field.services.apply_edit import apply_edit
+from app.field.services.apply_register import apply_register
+from app.field.services.apply_therapy import apply_therapy
 from app.field.services.apply_visit import apply_visit
 from app.field.services.outcomes import Case, NeedsReview, Outcome, Sender, ToDecide
 from app.history.rules import register_actions
@@ -31,11 +35,17 @@ from app.history.services import record
 
 _log = logging.getLogger("pulih.field")
 REGISTER = "enterprise.register"
-APPLYING: dict[str, Callable[[Case], Outcome]] = {"visit.create": apply_visit}
+APPLYING: dict[str, Callable[[Case], Outcome]] = {
+    REGISTER: apply_register,
+    "enterprise.edit": apply_edit,
+    "visit.create": apply_visit,
+    "assessment.create": apply_assessment,
+    "therapy.report": apply_therapy,
+}
 # The effect of these is there, so what follows them may come.
 DONE = frozenset({OK, MERGED, CONFLICT})
 # What the owner said of their data, or what two people did at once, is for a person to weigh.
-_FOR_A_PERSON = frozenset({"consent_missing"})
+_FOR_A_PERSON = frozenset({"consent_missing", "nik_taken", "nib_taken"})
 # The day that an operation itself tells, by its type.
 _OWN_DAYS = {
     "visit.create": "visited_on",

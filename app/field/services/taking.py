@@ -31,6 +31,8 @@ from app.field.services.sealed_payloads import unsealed
 
 HELD_FOR = timedelta(days=5)
 _MOST_REUSED = 5
+# What a person did not accept.
+DECLINED = "declined"
 
 
 def take_group(operations: Sequence[Operation], sender: Sender) -> list[dict[str, Any]]:
@@ -40,14 +42,14 @@ def take_group(operations: Sequence[Operation], sender: Sender) -> list[dict[str
     taken too.
     """
     enterprise_id = operations[0].enterprise_id
-    _wait_for_turn(enterprise_id)
+    wait_for_turn(enterprise_id)
     begin_numbering()
     rows = stored_operations([one.op_id for one in operations])
     answers: dict[UUID, dict[str, Any]] = {}
     has_news = False
     for operation in sorted(operations, key=lambda one: one.n):
         known = rows.get(operation.op_id)
-        if known is not None and known.status != REJECTED:
+        if known is not None and not _may_come_again(known):
             answers[operation.op_id] = _told_again(known, operation)
             continue
         row = _taken(operation, sender, known)
@@ -74,8 +76,24 @@ def release(enterprise_id: UUID) -> int:
             return count
 
 
-def give_to_person(row: SyncOperation) -> None:
-    """Stop waiting for another operation that never came: a person looks at it."""
+def release_or_give_up(enterprise_id: UUID) -> None:
+    """Take what waits for this enterprise, as far as it can be taken by now; what has waited for
+    five days is laid before a person."""
+    wait_for_turn(enterprise_id)
+    begin_numbering()
+    release(enterprise_id)
+    late = db.session.scalars(
+        select(SyncOperation).where(
+            SyncOperation.enterprise_id == enterprise_id,
+            SyncOperation.status == HELD,
+            SyncOperation.received_at <= utc_now() - HELD_FOR,
+        )
+    )
+    for row in late.all():
+        _give_to_person(row)
+
+
+def _give_to_person(row: SyncOperation) -> None:
     outcome = Outcome(
         status=REVIEW,
         code="parent_missing",
@@ -119,7 +137,7 @@ def sender_of(row: SyncOperation) -> Sender:
 
 def decide_to_take(row: SyncOperation) -> SyncOperation:
     """Apply an operation that a person let through, and what waited for it."""
-    _wait_for_turn(row.enterprise_id)
+    wait_for_turn(row.enterprise_id)
     begin_numbering()
     operation = said_in(row)
     outcome = judged(operation, sender_of(row), is_decided=True)
@@ -129,11 +147,17 @@ def decide_to_take(row: SyncOperation) -> SyncOperation:
     return row
 
 
-def _wait_for_turn(enterprise_id: UUID) -> None:
+def wait_for_turn(enterprise_id: UUID) -> None:
+    """Wait until nobody else takes anything for this enterprise."""
     take_turn(f"field:{enterprise_id}")
     successor = successor_of(enterprise_id)
     if successor != enterprise_id:
         take_turn(f"field:{successor}")
+
+
+def _may_come_again(known: SyncOperation) -> bool:
+    """Whether it is judged anew: it was refused, but by no person."""
+    return known.status == REJECTED and known.answer.get("code") != DECLINED
 
 
 def _taken(operation: Operation, sender: Sender, known: SyncOperation | None) -> SyncOperation:

@@ -25,7 +25,7 @@ from app.health.models import AssessmentDraft, ClassSpan, HealthAssessment
 from app.health.queries import assessments_in_order, current_instrument, draft, draft_answers
 from app.health.rules import Case, Context, points_in_order
 from app.health.rules.answers import evidence_in_order
-from app.health.rules.instrument import Code, Points
+from app.health.rules.instrument import Code, Instrument, Points
 from app.health.rules.protocol import VisitFacts, next_visit_due
 from app.health.rules.questionnaire import reading
 from app.health.rules.record import assessment_row
@@ -70,11 +70,14 @@ def record_assessment(
     assessed_on: date,
     by: UUID | None,
     assessment_id: UUID | None = None,
+    instrument: Instrument | None = None,
+    sector: str | None = None,
 ) -> HealthAssessment:
     """Score and store an assessment, and bring the enterprise row up to date.
 
     One that is older than the current one is stored but changes nothing current. The same
-    assessment delivered again is the one that is there.
+    assessment delivered again is the one that is there. What was asked without signal names the
+    `instrument` and the `sector` by which it was asked; else they are those of today.
 
     Raises:
         InvalidInput: the day lies in the future.
@@ -84,7 +87,8 @@ def record_assessment(
     """
     # Two assessments of one enterprise are brought into its row one after the other.
     db.session.refresh(enterprise, with_for_update={"of": Enterprise})
-    row = _row(enterprise, findings, assessed_on, by, assessment_id or new_id())
+    asked = instrument or current_instrument(), sector or enterprise.sector
+    row = _row(enterprise, findings, assessed_on, by, assessment_id or new_id(), *asked)
     known = db.session.get(HealthAssessment, row["id"])
     if known is not None:
         return _same(known, row)
@@ -197,6 +201,8 @@ def _row(
     assessed_on: date,
     by: UUID | None,
     assessment_id: UUID,
+    instrument: Instrument,
+    sector: str | None,
 ) -> dict[str, Any]:
     if assessed_on > local_today():
         raise InvalidInput(
@@ -204,13 +210,12 @@ def _row(
             field="assessed_on",
             message="Tanggal penilaian tidak boleh setelah hari ini.",
         )
-    if enterprise.sector is None:
+    if sector is None:
         raise WrongState(
             "enterprise_without_sector", message="Isi sektor usaha lebih dulu di data usaha."
         )
-    instrument = current_instrument()
     case = Case(
-        sector=enterprise.sector,
+        sector=sector,
         assessed_on=assessed_on,
         points=points_in_order(instrument, findings.answers),
         context=findings.context,

@@ -2,7 +2,7 @@
 
 from app.interventions.services.becoming_one import cancel_twice_open, know_plan
 from app.interventions.services.deciding import approve, cancel, change, refuse, refuse_need
-from app.interventions.services.delivering import close, settle_result, start
+from app.interventions.services.delivering import close, note_progress, settle_result, start
 from app.interventions.services.effects import (
     EFFECTS_JOB,
     ask_effects,
@@ -42,6 +42,7 @@ __all__ = [
     "finish_effects",
     "know_plan",
     "lock_plan",
+    "note_progress",
     "open_link",
     "pass_responsibility_on",
     "propose",

@@ -86,6 +86,23 @@ def close(
     return row
 
 
+def note_progress(
+    *, intervention_id: UUID, version: int, words: str, scope: Scope, by: UUID
+) -> Intervention:
+    """Note how a therapy goes, without a step.
+
+    Raises:
+        NotFound: unknown or outside the scope.
+        WrongState: it is neither approved nor running.
+        Conflict: somebody changed it since.
+    """
+    row = locked_intervention(scope, intervention_id, version)
+    check_step("close", row.state)
+    enterprise = locked_enterprise(scope, row.enterprise_id)
+    note(row, "intervention.noted", area_code=enterprise.village_code, by=by, reason=words)
+    return row
+
+
 def settle_result(
     *,
     intervention_id: UUID,

@@ -37,6 +37,7 @@ register_actions(
         "intervention.refused": "Usulan terapi ditolak",
         "intervention.changed": "Rencana terapi diubah",
         "intervention.started": "Terapi dimulai",
+        "intervention.noted": "Catatan terapi",
         "intervention.closed": "Terapi selesai",
         "intervention.cancelled": "Terapi dibatalkan",
         "intervention.measured": "Hasil terapi dinilai",

@@ -8,7 +8,6 @@ import pytest
 
 from app.core.clock import local_today, utc_now
 from app.core.ids import new_id
-from app.core.permissions import Role
 from app.core.scope import everywhere
 from app.db import db
 from app.db.transaction import transaction
@@ -18,24 +17,6 @@ from app.field.services import operation_log
 from app.history.models import HistoryEntry
 from app.mentoring.models import Visit, VisitPhoto
 from app.mentoring.services import end_assignment
-
-
-@pytest.fixture
-def mentor(factories):
-    return factories.mentor(person=factories.account(role=Role.MENTOR))
-
-
-@pytest.fixture
-def phone(phone_of, mentor):
-    return phone_of(mentor.account_id)
-
-
-@pytest.fixture
-def cared(factories, mentor):
-    """An enterprise in the care of the mentor."""
-    row = factories.enterprise()
-    factories.assigned(mentor.account_id, row, from_on=local_today() - timedelta(days=60))
-    return db.session.get_one(Enterprise, row.id)
 
 
 def count(table):
