@@ -23,6 +23,7 @@ from app.aid.queries.tools import (
     due_count,
     held_by_village,
     idle_count,
+    stranded_count,
     tools,
     totals,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "handover_sheet",
     "held_by_village",
     "idle_count",
+    "stranded_count",
     "tool",
     "tool_page",
     "tools",

@@ -18,6 +18,7 @@ from app.core.scope import Scope
 from app.core.text import search_text
 from app.db import db
 from app.enterprises.models import Enterprise
+from app.enterprises.rules.life_cycle import RESTING
 from app.interventions.rules import FUNDING_SOURCES
 from app.places.queries import path_labels
 from app.web.paging import Page, decode_cursor, encode_cursor
@@ -29,6 +30,7 @@ USES = {
     "waktunya_dicek": "Waktunya dicek (hari ke-30, 90, 180)",
     "belum_dicek": "Belum dicek 60 hari terakhir",
     "rusak": "Rusak atau hilang",
+    "pemegang_berhenti": "Pemegangnya tutup, berangkat lagi, atau menolak",
     "dipegang": "Dipegang usaha",
     "disimpan": "Disimpan, tanpa pemegang",
 }
@@ -186,6 +188,11 @@ def idle_count(scope: Scope) -> int:
     return totals(scope, ToolFilter(use="menganggur")).count
 
 
+def stranded_count(scope: Scope) -> int:
+    """How many tools stand at who closed, left or wants no help: the length of that list."""
+    return totals(scope, ToolFilter(use="pemegang_berhenti")).count
+
+
 def held_by_village(scope: Scope, area: str) -> list[tuple[str, int, int]]:
     """The villages of an area with tools that somebody holds there: code, how many, how many of
     them idle. The lists behind are those of "dipegang" and "menganggur"."""
@@ -280,6 +287,9 @@ def _use(use: str, *, today: date | None = None) -> ColumnElement[bool]:
         return _is_due(today or local_today())
     if use in ("disimpan", "dipegang"):
         return is_held if use == "dipegang" else Tool.holder_id.is_(None)
+    if use == "pemegang_berhenti":
+        is_resting = Enterprise.life_cycle.in_(sorted(RESTING))
+        return Tool.holder_id.in_(select(Enterprise.id).where(is_resting))
     if use == "rusak":
         return Tool.condition.in_(_UNUSABLE)
     if use == "belum_dicek":

@@ -90,6 +90,16 @@ def locked_case(scope: Scope, case_id: UUID, version: int) -> tuple[AidCase, Ent
     return row, enterprise
 
 
+def check_going_on(enterprise: Enterprise) -> None:
+    """Refuse to go on with an aid for an owner who withdrew, or whose enterprise closed or left.
+
+    Raises:
+        WrongState: see above.
+    """
+    check_allowed(enterprise.owner_id, BASE)
+    plans.check_served(enterprise)
+
+
 def take_step(
     row: AidCase,
     enterprise: Enterprise,
@@ -103,11 +113,11 @@ def take_step(
     """Bring a locked case to its next state, with who, when, note and document.
 
     Raises:
-        WrongState: the step doesn't follow, or is for an owner who withdrew.
+        WrongState: the step doesn't follow, or is for an owner who withdrew or closed.
         InvalidInput: the day lies in the future or before the last step.
     """
     if step in FOR_THE_OWNER:
-        check_allowed(enterprise.owner_id, BASE)
+        check_going_on(enterprise)
     before = row.state
     row.state = next_state(step, before)
     check_day(report.happened_on, not_before=row.last_step_on, today=local_today(), field=field)

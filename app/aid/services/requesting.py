@@ -12,14 +12,19 @@ from app.aid.models import AidCase, GateFinding
 from app.aid.rules.gates import GateAnswer, check_answers, unmet
 from app.aid.rules.steps import REQUESTED, next_state
 from app.aid.rules.use import AID_THERAPY
-from app.aid.services.case_rows import StepReport, keep_step, locked_case, note, take_step
+from app.aid.services.case_rows import (
+    StepReport,
+    check_going_on,
+    keep_step,
+    locked_case,
+    note,
+    take_step,
+)
 from app.core.clock import local_today, utc_now
 from app.core.errors import Conflict, InvalidInput
 from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
-from app.enterprises.queries import check_allowed
-from app.enterprises.rules.consents import BASE
 from app.interventions.models import Intervention
 from app.interventions.rules import check_cost
 from app.interventions.rules.states import OPEN_STATES, PROPOSED
@@ -48,7 +53,7 @@ def request_tool(*, enterprise_id: UUID, request: Request, scope: Scope, by: UUI
         InvalidInput: no value, or no source of the money.
     """
     enterprise = lock_plan(scope, enterprise_id)
-    check_allowed(enterprise.owner_id, BASE)
+    check_going_on(enterprise)
     _check_money(request)
     therapy = _open_therapy(enterprise_id) or add(
         enterprise_id=enterprise_id,
@@ -110,7 +115,7 @@ def assess_need(
     """
     row, enterprise = locked_case(scope, case_id, version)
     next_state("assess", row.state)
-    check_allowed(enterprise.owner_id, BASE)
+    check_going_on(enterprise)
     check_answers(answers)
     _keep_answers(row, answers, by)
     closed = unmet(answers)

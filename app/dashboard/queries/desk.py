@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from app.aid.queries import idle_count, waiting_count
+from app.aid.queries import idle_count, stranded_count, waiting_count
 from app.core.permissions import Permission
 from app.core.scope import Scope
 from app.health.queries import open_objection_count, open_settlement_count
@@ -112,6 +112,13 @@ WAITING = (
         permission=Permission.AID_DECIDE,
         count=idle_count,
         words={"keadaan": "menganggur"},
+    ),
+    Waiting(
+        label="Alat pada usaha yang berhenti",
+        endpoint="aid.tools",
+        permission=Permission.AID_DECIDE,
+        count=stranded_count,
+        words={"keadaan": "pemegang_berhenti"},
     ),
     Waiting(
         label="Bantuan alat menunggu langkah kantor",

@@ -10,6 +10,7 @@ from app.interventions.services.effects import (
     store_cases,
 )
 from app.interventions.services.passing_on import pass_responsibility_on
+from app.interventions.services.plan_rows import check_served
 from app.interventions.services.plan_rows import locked_enterprise as lock_plan
 from app.interventions.services.proposing import Details, add, propose, propose_from_assessment
 from app.interventions.services.referring import (
@@ -36,6 +37,7 @@ __all__ = [
     "cancel",
     "cancel_twice_open",
     "change",
+    "check_served",
     "close",
     "decline",
     "finish",

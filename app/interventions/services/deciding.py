@@ -24,6 +24,7 @@ from app.interventions.services.plan_rows import (
     active_count,
     carry_down,
     check_not_in_process,
+    check_served,
     locked_enterprise,
     locked_intervention,
     note,
@@ -53,14 +54,15 @@ def approve(
 
     Raises:
         NotFound: unknown or outside the scope.
-        WrongState: it is no proposal any more, a gate of the diagnosis is closed, or the therapy
-            has a process of its own that was not gone through.
+        WrongState: it is no proposal any more, a gate of the diagnosis is closed, nobody looks
+            after the enterprise, or the therapy has a process of its own that was not gone through.
         Conflict: the limit of the class is reached, or somebody changed it since.
         InvalidInput: who answers for it or the day is missing, or a gate is not confirmed.
     """
     row = locked_intervention(scope, intervention_id, version)
     enterprise = locked_enterprise(scope, row.enterprise_id)
     check_step("approve", row.state)
+    check_served(enterprise)
     check_own_process(row.therapy_code, is_done=by_own_process)
     _check_complete(details)
     row.gates_confirmed = _admitted(enterprise, row.therapy_code, is_checked=gates_checked)

@@ -14,6 +14,7 @@ from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise
+from app.enterprises.rules.life_cycle import RESTING
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
 from app.interventions.models import Intervention
@@ -97,6 +98,19 @@ def locked_intervention(scope: Scope, intervention_id: UUID, version: int) -> In
         )
     found.version += 1
     return found
+
+
+def check_served(row: Enterprise) -> None:
+    """Refuse to begin or to go on with anything for who closed, left, or wants no help.
+
+    Raises:
+        WrongState: nobody looks after the enterprise for now.
+    """
+    if row.life_cycle in RESTING:
+        raise WrongState(
+            "enterprise_resting",
+            message="Usaha ini sedang tidak didampingi. Ubah dahulu keadaan usahanya.",
+        )
 
 
 def check_not_in_process(row: Intervention) -> None:

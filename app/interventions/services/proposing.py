@@ -7,20 +7,19 @@ from datetime import date
 from uuid import UUID
 
 from app.core.clock import local_today, utc_now
-from app.core.errors import InvalidInput, WrongState
+from app.core.errors import InvalidInput
 from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import check_allowed
 from app.enterprises.rules.consents import BASE
-from app.enterprises.rules.life_cycle import RESTING
 from app.interventions.models import Intervention
 from app.interventions.queries.facts import Needs, needs_of
 from app.interventions.queries.plan import need
 from app.interventions.rules import check_cost, check_year, current_catalogue
 from app.interventions.rules.states import PROPOSED
-from app.interventions.services.plan_rows import locked_enterprise, note
+from app.interventions.services.plan_rows import check_served, locked_enterprise, note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +75,7 @@ def add(
         WrongState: nobody looks after the enterprise for now.
     """
     enterprise = locked_enterprise(scope, enterprise_id)
-    if enterprise.life_cycle in RESTING:
-        raise WrongState(
-            "enterprise_resting",
-            message="Usaha ini sedang tidak didampingi. Ubah dahulu keadaan usahanya.",
-        )
+    check_served(enterprise)
     check_allowed(enterprise.owner_id, BASE)
     return new_proposal(enterprise, needs_of(enterprise), therapy_code, details, by=by)
 

@@ -42,7 +42,11 @@ from app.interventions.rules.referrals import (
     check_referral_step,
 )
 from app.interventions.rules.states import RESULT_LABELS
-from app.interventions.services.plan_rows import locked_enterprise, locked_intervention
+from app.interventions.services.plan_rows import (
+    check_served,
+    locked_enterprise,
+    locked_intervention,
+)
 
 _TOKEN_BYTES = 32
 register_actions(
@@ -97,7 +101,8 @@ def refer(
 
     Raises:
         NotFound: unknown or outside the scope.
-        WrongState: it is neither approved nor running, or the owner has not agreed to sharing.
+        WrongState: it is neither approved nor running, nobody looks after the enterprise, or the
+            owner has not agreed to sharing.
         Conflict: it is at another office already, or somebody changed it since.
         InvalidInput: phone or day can't be.
     """
@@ -108,6 +113,7 @@ def refer(
             "intervention_not_to_refer",
             message="Hanya terapi yang disetujui atau berjalan yang dapat dirujuk.",
         )
+    check_served(enterprise)
     check_allowed(enterprise.owner_id, OTHER_OFFICE)
     consent = open_consent(enterprise.owner_id, OTHER_OFFICE)
     row = _row(item, wish, by)
