@@ -48,6 +48,8 @@ class Site:
         }
         self.settings: Settings = load_settings(self.environment)
         self.app: Flask = create_app(self.settings)
+        # What gunicorn serves; tests of faults serve it through something that fails.
+        self.serves = "wsgi:app"
         self._running: list[subprocess.Popen[bytes]] = []
         # What opens the referral of a demo site, for those who come without an account.
         self.guest_code = ""
@@ -72,7 +74,7 @@ class Site:
 
     def __enter__(self) -> Self:
         """Start the server and the worker, and wait until the log-in page answers."""
-        self._start("-m", "gunicorn", "wsgi:app")
+        self._start("-m", "gunicorn", self.serves)
         self._start("-m", "app.worker")
         until = time.monotonic() + PATIENCE_SECONDS
         while not self._answers():
@@ -93,6 +95,14 @@ class Site:
             except subprocess.TimeoutExpired:
                 one.kill()
                 one.wait(TIDY_SECONDS)
+        self._running.clear()
+
+    def crash(self) -> None:
+        """Kill server and worker at once, as a power cut does; entering starts them again."""
+        for one in self._running:
+            os.killpg(one.pid, signal.SIGKILL)
+        for one in self._running:
+            one.wait(TIDY_SECONDS)
         self._running.clear()
 
     def bind(self) -> None:

@@ -38,6 +38,9 @@ const HOME = "#/hari-ini";
 const root = part(document, "view");
 const version = document.querySelector("meta[name=pulih-versi]")?.getAttribute("content") ?? "";
 
+/** What is open in this tab. @type {{store: import("./store.js").Store | null, app: App | null}} */
+export const here = { store: null, app: null };
+
 /** @param {string} hash */
 const go = (hash) => { location.hash = hash; };
 
@@ -86,6 +89,7 @@ function lockWhenLeft() {
 async function opened(owner, raw, isFresh) {
   const store = await openStore(owner, raw, () => offer("Versi baru dipakai di tab lain", () => location.reload()));
   const app = { sync: new Sync(store, version), version };
+  Object.assign(here, { store, app });
   part(document, "nav").hidden = false;
   lockWhenLeft();
   await showStatus(store);

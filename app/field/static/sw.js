@@ -9,9 +9,9 @@ const worker = /** @type {any} */ (self);
 const { version, shell, files } = worker.PULIH;
 const NAME = `lapangan-${version}`;
 
-/** Fetch one file anew; whatever doesn't come from us isn't kept. @param {string} path */
+/** Fetch one file; files are named by their content, the page isn't. Whatever doesn't come from us isn't kept. @param {string} path */
 async function fresh(path) {
-  const response = await fetch(path, { cache: "reload", redirect: "error", credentials: "omit" });
+  const response = await fetch(path, { cache: path === shell ? "reload" : "default", redirect: "error", credentials: "omit" });
   const type = response.headers.get("Content-Type") ?? "";
   if (!response.ok || (path !== shell && type.startsWith("text/html"))) throw new Error(`bukan berkas kami: ${path}`);
   if (path === shell && !(await response.clone().text()).includes(`content="${version}"`)) throw new Error("versi lain");
