@@ -28,6 +28,8 @@ from app.web.access import recognised_by
 View = TypeVar("View", bound=Callable[..., Any])
 # No form of another site can send it.
 FIELD_HEADER = "X-Pulih-Lapangan"
+# Which phone the app believes to be; the token must be that phone's.
+DEVICE_HEADER = "X-Pulih-Perangkat"
 _COOKIE = "pulih_ponsel"
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -96,7 +98,8 @@ def renew_token(response: Response) -> Response:
 def _recognise() -> None:
     token = request.cookies.get(cookie_name(), "")
     device = device_of(token) if token else None
-    if device is None:
+    # Two mentors on one phone: what one wrote must never go out under the other's token.
+    if device is None or request.headers.get(DEVICE_HEADER, str(device.id)) != str(device.id):
         return
     account = db.session.get_one(Account, device.account_id)
     if not opens(device, account):

@@ -34,10 +34,9 @@ NewCaseload = Callable[..., Caseload]
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A served site with the places of Indonesia and nobody in it."""
+    """A served site with nobody in it."""
     site = Site(tmp_path_factory.mktemp("field-site"))
     site.run("db", "upgrade")
-    site.run("places", "load")
     with site:
         yield site
 

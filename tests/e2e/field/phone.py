@@ -83,9 +83,9 @@ class Phone:
 
     def sign_in(self, name: str) -> None:
         """Log in on the page that stands open, and come back to the app."""
-        self.page.get_by_label("Nama masuk").fill(name)
-        self.page.get_by_label("Kata sandi").fill(PASSWORD)
-        self.page.get_by_role("button", name="Masuk").click()
+        self.page.locator("input[name=name]").fill(name)
+        self.page.locator("input[name=password]").fill(PASSWORD)
+        self.page.get_by_role("button", name="Masuk", exact=True).click()
         self.page.wait_for_url("**/lapangan*")
 
     def begin(self, name: str) -> None:
