@@ -143,13 +143,13 @@ const [enterprise_id, count, findings] = value;
 const photos = [];
 for (let at = 0; at < count; at += 1) {
   const canvas = document.createElement("canvas");
-  Object.assign(canvas, { width: 1200, height: 900 });
+  Object.assign(canvas, { width: 600, height: 450 });
   const pen = canvas.getContext("2d");
-  for (let dot = 0; dot < 4000; dot += 1) {
-    pen.fillStyle = `rgb(${(dot * 7) % 256},${(dot * 13 + at) % 256},${(dot * 29) % 256})`;
-    pen.fillRect((dot * 37) % 1200, (dot * 91) % 900, 40, 40);
-  }
-  const drawn = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.95));
+  // Noise, so that it is as heavy as a photo.
+  const noise = pen.createImageData(600, 450);
+  for (let dot = 0; dot < noise.data.length; dot += 1) noise.data[dot] = Math.random() * 256;
+  pen.putImageData(noise, 0, 0);
+  const drawn = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.9));
   photos.push(drawn);
 }
 const today = new Date().toLocaleDateString("sv-SE");

@@ -267,6 +267,10 @@ def test_a_full_phone_keeps_the_text_and_refuses_the_photo(
         used = session.send("Storage.getUsageAndQuota", {"origin": site.url})["usage"]
         quota = {"origin": site.url, "quotaSize": used + 60_000}
         session.send("Storage.overrideQuotaForOrigin", quota)
+        # The browser reckons anew once nothing of ours is open for a while.
+        phone.page.goto("about:blank")
+        phone.page.wait_for_timeout(4000)
+        phone.unlock()
 
         written = phone.write_visit(mine.enterprises[0], photos=1)
 
@@ -302,7 +306,7 @@ def test_two_tabs_send_each_operation_once(site: Site, caseload: NewCaseload, ne
     with new_phone() as phone:
         phone.begin(mine.email)
         phone.context.on(
-            "request",
+            "requestfinished",
             lambda request: (
                 sent.extend(op["op_id"] for op in request.post_data_json["ops"])
                 if request.url.endswith("/sync/push")
