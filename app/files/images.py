@@ -13,11 +13,13 @@ from app.files.rules import (
     JPEG_QUALITY,
     LONGEST_SIDE,
     MAX_JPEG_PIXELS,
+    MAX_PLAIN_BYTES,
     MAX_UPLOAD_BYTES,
     THUMBNAIL_SIDE,
     check_pixels,
     is_heic,
     is_heic_refusal,
+    is_plain_jpeg,
     not_a_photo,
     too_large,
 )
@@ -62,6 +64,30 @@ def encode_photo(stream: BinaryIO) -> EncodedPhoto:
         raise too_large() from error
     except _BROKEN as error:
         raise not_a_photo() from error
+
+
+def plain_photo(content: bytes) -> EncodedPhoto | None:
+    """A photo that may stay byte for byte as it came: a whole JPEG of ours to be, with nothing
+    but its pixels. None for every other file; `encode_photo` makes a photo of it, or refuses."""
+    if len(content) > MAX_PLAIN_BYTES or not is_plain_jpeg(content):
+        return None
+    try:
+        with Image.open(BytesIO(content), formats=("JPEG",)) as image:
+            if max(image.size) > LONGEST_SIDE or image.mode not in ("RGB", "L"):
+                return None
+            image.load()
+            small = _plain(image)
+    except (Image.DecompressionBombError, *_BROKEN):
+        return None
+    width, height = small.size
+    small.thumbnail((THUMBNAIL_SIDE, THUMBNAIL_SIDE))
+    return EncodedPhoto(
+        content=content,
+        thumbnail=_jpeg(small),
+        width=width,
+        height=height,
+        fingerprint=_fingerprint(small),
+    )
 
 
 def _encoded(upload: bytes) -> EncodedPhoto:

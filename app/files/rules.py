@@ -19,6 +19,9 @@ LONGEST_SIDE = 1600
 THUMBNAIL_SIDE = 320
 JPEG_QUALITY = 82
 
+# What a phone of ours makes: such a file may stay as it came.
+MAX_PLAIN_BYTES = 400 * 1024
+
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1", b"avif")
 
 
@@ -92,3 +95,39 @@ def is_heic_refusal() -> InvalidInput:
             "format “Paling kompatibel”, lalu ambil foto lagi."
         ),
     )
+
+
+# Markers of a JPEG (ITU-T T.81, table B.1) beside its pixels and their tables.
+_START, _END, _SCAN, _JFIF = 0xD8, 0xD9, 0xDA, 0xE0
+_TABLES = frozenset({0xC0, 0xC1, 0xC2, 0xC4, 0xDB, 0xDD})
+_JFIF_LENGTH = 16
+
+
+def is_plain_jpeg(content: bytes) -> bool:
+    """Whether a file is a JPEG of pixels and their tables alone: no EXIF, position, comment,
+    profile, small picture, and nothing behind its end."""
+    if content[:2] != bytes((0xFF, _START)):
+        return False
+    place, has_scan = 2, False
+    while place + 4 <= len(content) and content[place] == 0xFF:
+        marker = content[place + 1]
+        length = int.from_bytes(content[place + 2 : place + 4])
+        if marker == _JFIF and length != _JFIF_LENGTH:
+            return False
+        if length < 2 or marker not in _TABLES | {_SCAN, _JFIF}:
+            return False
+        place += 2 + length
+        if marker == _SCAN:
+            has_scan = True
+            place = _behind_pixels(content, place)
+    return has_scan and content[place:] == bytes((0xFF, _END))
+
+
+def _behind_pixels(content: bytes, place: int) -> int:
+    """Where the compressed pixels end: at a marker that is neither stuffing nor a restart."""
+    while 0 <= (place := content.find(b"\xff", place)) < len(content) - 1:
+        following = content[place + 1]
+        if following != 0 and not 0xD0 <= following <= 0xD7:
+            return place
+        place += 2
+    return len(content)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 from uuid import UUID
@@ -11,7 +12,7 @@ from uuid import UUID
 from app.core.clock import utc_now
 from app.core.ids import new_id
 from app.db import db
-from app.files.images import encode_photo
+from app.files.images import EncodedPhoto, encode_photo, plain_photo
 from app.files.models import StoredFile
 from app.files.queries import folder
 from app.files.rules import PHOTO, photo_path
@@ -26,7 +27,20 @@ def store_photo(stream: BinaryIO, *, by: UUID | None) -> StoredFile:
     Raises:
         InvalidInput: no photo of ours, or beyond the limits; field "photo".
     """
-    photo = encode_photo(stream)
+    return _stored(encode_photo(stream), by)
+
+
+def keep_photo(content: bytes, *, by: UUID | None) -> StoredFile:
+    """Keep a photo that a phone prepared: byte for byte as it came if it holds nothing but a
+    picture of our size, else encoded anew. As `store_photo` in all else.
+
+    Raises:
+        InvalidInput: as `store_photo`.
+    """
+    return _stored(plain_photo(content) or encode_photo(BytesIO(content)), by)
+
+
+def _stored(photo: EncodedPhoto, by: UUID | None) -> StoredFile:
     sha256 = hashlib.sha256(photo.content).hexdigest()
     _keep(folder() / photo_path(sha256), photo.content)
     _keep(folder() / photo_path(sha256, is_thumbnail=True), photo.thumbnail)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from app.core.clock import local_date
 from app.core.distance import kilometres, place_of
@@ -12,7 +13,7 @@ from app.db import db
 from app.enterprises.models import Enterprise
 from app.files.models import StoredFile
 from app.files.rules import looks_same
-from app.mentoring.models import Visit
+from app.mentoring.models import Visit, VisitPhoto
 from app.mentoring.rules.signals import SignalFacts
 
 # A mentor's photos of so long are looked through for one that looks the same.
@@ -44,11 +45,32 @@ def signal_facts(visit: Visit, row: Enterprise) -> SignalFacts:
 def _same_photo_on(visit: Visit) -> date | None:
     """The day of the newest earlier visit whose photo looks the same."""
     photo = db.session.get(StoredFile, visit.photo_id) if visit.photo_id else None
-    if photo is None or photo.fingerprint is None:
+    return None if photo is None else same_photo_on(visit, photo)
+
+
+def same_photo_on(visit: Visit, photo: StoredFile) -> date | None:
+    """The day of the newest other visit with a photo that looks like this one of a visit."""
+    if photo.fingerprint is None:
         return None
+    days = [
+        visited_on
+        for column, table in ((Visit.photo_id, None), (VisitPhoto.photo_id, VisitPhoto))
+        for statement in _alike(visit, photo.fingerprint, column, table)
+        for visited_on, fingerprint in db.session.execute(statement)
+        if looks_same(fingerprint, photo.fingerprint)
+    ]
+    return max(days, default=None)
+
+
+def _alike(
+    visit: Visit, fingerprint: str, column: Any, announced: type[VisitPhoto] | None
+) -> tuple[Select[date, str | None], Select[date, str | None]]:
+    """The mentor's other photos, and those of others that are the same to the bit."""
+    with_photo = select(Visit.visited_on, StoredFile.fingerprint)
+    if announced is not None:
+        with_photo = with_photo.join(announced, announced.visit_id == Visit.id)
     with_photo = (
-        select(Visit.visited_on, StoredFile.fingerprint)
-        .join(StoredFile, StoredFile.id == Visit.photo_id)
+        with_photo.join(StoredFile, StoredFile.id == column)
         .where(Visit.id != visit.id)
         .order_by(Visit.visited_on.desc(), Visit.id.desc())
         .limit(MOST_PHOTOS)
@@ -56,14 +78,7 @@ def _same_photo_on(visit: Visit) -> date | None:
     since = visit.visited_on - timedelta(days=PHOTO_DAYS)
     own = with_photo.where(Visit.mentor_id == visit.mentor_id, Visit.visited_on >= since)
     # Those of others only where not one bit differs: that is found by the index.
-    others = with_photo.where(StoredFile.fingerprint == photo.fingerprint)
-    days = [
-        visited_on
-        for statement in (own, others)
-        for visited_on, fingerprint in db.session.execute(statement)
-        if looks_same(fingerprint, photo.fingerprint)
-    ]
-    return max(days, default=None)
+    return own, with_photo.where(StoredFile.fingerprint == fingerprint)
 
 
 def _within_hour(visit: Visit) -> int:

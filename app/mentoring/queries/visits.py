@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from app.db.keyset import Key, behind, ordering, words_of
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.health.rules.protocol import VisitFacts, due_after_visit
-from app.mentoring.models import Assignment, Promise, Visit
+from app.mentoring.models import Assignment, Promise, Visit, VisitPhoto
 from app.mentoring.rules import (
     MEETING_PLACES,
     NEXT_STEPS,
@@ -51,6 +51,14 @@ class PromiseLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PhotoMark:
+    """A photo that a phone announced with a visit; `has_arrived` when it is here."""
+
+    id: UUID
+    has_arrived: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class VisitLine:
     """A visit as it is shown, with what was promised there and what was settled."""
 
@@ -78,6 +86,13 @@ class VisitLine:
     received_at: datetime
     promises: tuple[PromiseLine, ...]
     settled: tuple[PromiseLine, ...] = ()
+    # Those that were announced by a phone, in their order.
+    photos: tuple[PhotoMark, ...] = ()
+
+    @property
+    def photos_missing(self) -> int:
+        """How many announced photos have not arrived."""
+        return sum(not photo.has_arrived for photo in self.photos)
 
     @property
     def next_step(self) -> NextStep | None:
@@ -204,11 +219,42 @@ def _rows(statement: Select[Visit, str], *, limit: int) -> list[tuple[Visit, str
 
 def _lines(rows: Sequence[tuple[Visit, str]], today: date) -> list[VisitLine]:
     known = names(found.mentor_id for found, _ in rows)
-    settled = _settled_in([found.id for found, _ in rows], today)
-    return [
+    ids = [found.id for found, _ in rows]
+    settled, photos = _settled_in(ids, today), _photos_of(ids)
+    lines = (
         _line(found, name, known[found.mentor_id], settled.get(found.id, []), today)
         for found, name in rows
-    ]
+    )
+    return [_with_photos(line, photos.get(line.id, ())) for line in lines]
+
+
+def _with_photos(line: VisitLine, photos: Sequence[PhotoMark]) -> VisitLine:
+    has_photo = line.has_photo or any(photo.has_arrived for photo in photos)
+    return replace(line, photos=tuple(photos), has_photo=has_photo)
+
+
+def _photos_of(visit_ids: list[UUID]) -> dict[UUID, list[PhotoMark]]:
+    statement = (
+        select(VisitPhoto.id, VisitPhoto.visit_id, VisitPhoto.photo_id)
+        .where(VisitPhoto.visit_id.in_(visit_ids))
+        .order_by(VisitPhoto.place, VisitPhoto.id)
+    )
+    found: dict[UUID, list[PhotoMark]] = {}
+    for row in db.session.execute(statement):
+        mark = PhotoMark(id=row.id, has_arrived=row.photo_id is not None)
+        found.setdefault(row.visit_id, []).append(mark)
+    return found
+
+
+def photo_of_visit(scope: Scope, visit_id: UUID, photo_id: UUID) -> UUID | None:
+    """The stored file of an announced photo; None when there is none, or it is not here, or the
+    visit lies outside the scope."""
+    return db.session.scalar(
+        select(VisitPhoto.photo_id)
+        .join(Visit, Visit.id == VisitPhoto.visit_id)
+        .join(Enterprise, Enterprise.id == Visit.enterprise_id)
+        .where(VisitPhoto.id == photo_id, VisitPhoto.visit_id == visit_id, within(scope))
+    )
 
 
 def _settled_in(visit_ids: Iterable[UUID], today: date) -> dict[UUID, list[PromiseLine]]:

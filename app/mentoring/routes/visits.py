@@ -107,6 +107,13 @@ def visit_photo(visit_id: UUID) -> ResponseReturnValue:
     return photo_response(queries.visit(current_scope(), visit_id, today=local_today()).photo_id)
 
 
+@blueprint.get("/kunjungan/<uuid:visit_id>/foto/<uuid:photo_id>")
+@requires(Permission.VISIT_READ)
+def announced_photo(visit_id: UUID, photo_id: UUID) -> ResponseReturnValue:
+    """One of the photos that a phone announced with a visit."""
+    return photo_response(queries.photo_of_visit(current_scope(), visit_id, photo_id))
+
+
 def _keep_practices(enterprise_id: UUID, form: VisitForm) -> None:
     for session_id, state in form.practices_seen().items():
         see_practice(

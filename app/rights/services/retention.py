@@ -14,6 +14,7 @@ from app.core.clock import LOCAL_ZONE
 from app.db import db
 from app.enterprises.models import Enterprise, ImportPart, ImportRun, Owner, RegisterExport
 from app.enterprises.rules.life_cycle import RESTING
+from app.field.services.uploads import expire_uploads
 from app.health.models import AssessmentDraft
 from app.rights.models import PersonRequest
 from app.rights.rules.erasing import ERASED
@@ -47,6 +48,7 @@ def keep_no_longer(*, today: date, by: UUID | None = None) -> Kept:
     owners = _long_silent(years_before(today, PERSON_YEARS))
     for owner_id in owners:
         files += erase(owner_id=owner_id, by=by)
+    files += expire_uploads(now=_begin(today))
     return Kept(
         owners=len(owners),
         leftovers=_drop_leftovers(_begin(today - timedelta(days=LEFTOVER_DAYS))),
