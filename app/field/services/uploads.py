@@ -92,12 +92,12 @@ def expire_uploads(*, now: datetime) -> list[Path]:
     return [part_of(row.id) for row in rows]
 
 
-def forget_uploads(enterprise_ids: Iterable[UUID]) -> list[Path]:
-    """Take no more of the files of enterprises whose owner is made nobody; gives the parts to
-    remove after the commit."""
+def forget_uploads(upload_ids: Iterable[UUID]) -> list[Path]:
+    """Take no more of files that speak of somebody who is made nobody; gives the parts to remove
+    after the commit."""
     rows = db.session.scalars(
         select(FileUpload)
-        .where(FileUpload.enterprise_id.in_(list(enterprise_ids)))
+        .where(FileUpload.id.in_(list(upload_ids)))
         .order_by(FileUpload.id)
         .with_for_update()
     ).all()

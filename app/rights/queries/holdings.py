@@ -23,6 +23,9 @@ _AT_ONCE = 500
 LOOSE = {
     _MERGER.name: ("kept_id", "gone_id"),
     "likely_pair": ("first_id", "second_id"),
+    # What a phone sent may be about an enterprise that isn't here yet, or not any more.
+    "sync_operation": ("enterprise_id",),
+    "file_upload": ("enterprise_id",),
 }
 
 

@@ -16,6 +16,8 @@ from app.core.permissions import Role
 from app.core.text import search_text
 from app.db import db
 from app.enterprises.models import SEARCH_TABLE, Enterprise, Owner
+from app.field.models import FileUpload
+from app.field.services.uploads import forget_uploads
 from app.files.models import StoredFile
 from app.files.queries import folder
 from app.files.rules import photo_path
@@ -37,6 +39,9 @@ OWNER_NAME, ENTERPRISE_NAME = "Pemilik dihapus", "Usaha dihapus"
 ACCOUNT_NAME = "Akun dihapus"
 _OWN_TABLES = (Owner.__table__, Enterprise.__table__)
 # Answers that never became an assessment say nothing once their texts are gone.
+# Whole rows as they were before and after a merger, without which it can't be undone any more;
+# what a phone said beside all that is understood, which may be anything.
+_EMPTIED = frozenset({"before", "after", "extra"})
 _DROPPED = frozenset({"assessment_draft", "quality_finding"})
 
 
@@ -61,6 +66,7 @@ def erase(*, owner_id: UUID, by: UUID | None) -> list[Path]:
     for one in held:
         if one.table not in _OWN_TABLES:
             _forget_rows(one)
+    parts = forget_uploads(_uploads(held))
     _forget_enterprises(owner_id)
     _forget_owner(owner_id)
     _forget_account(own_account)
@@ -78,13 +84,17 @@ def erase(*, owner_id: UUID, by: UUID | None) -> list[Path]:
         )
         for enterprise_id, village_code in places or [(None, None)]
     )
-    return [*_forget_photos(photos), *_lists_lying_about()]
+    return [*_forget_photos(photos), *_lists_lying_about(), *parts]
 
 
 def remove_files(paths: list[Path]) -> None:
     """Remove files whose rows are gone: after the commit, so that none goes without its row."""
     for path in paths:
         path.unlink(missing_ok=True)
+
+
+def _uploads(held: list[Held]) -> list[UUID]:
+    return [row["id"] for one in held if one.table is FileUpload.__table__ for row in one.rows]
 
 
 def _places(held: list[Held]) -> list[tuple[UUID | None, str | None]]:
@@ -165,8 +175,7 @@ def _left_of(table: Table, row: dict[str, Any]) -> dict[str, Any]:
 
 def _left_in(column: Column[Any], value: Any) -> Any:
     if isinstance(column.type, JSON):
-        # Whole rows as they were before a merger: without them it can't be undone any more.
-        return {} if column.name in ("before", "after") else without_texts(value)
+        return {} if column.name in _EMPTIED else without_texts(value)
     if isinstance(column.type, LargeBinary):
         return None if column.nullable else value
     if isinstance(column.type, Float):

@@ -101,7 +101,7 @@ def stored_bytes(file_id: str) -> bytes:
 def test_a_photo_arrives_in_pieces_with_its_bytes_intact(
     phone: Phone, cared: UUID, factories: SimpleNamespace
 ) -> None:
-    content = photo(side=1300)
+    content = photo(side=1100)
     assert PIECE < len(content) < 400 * 1024
     (key,) = announced(phone, factories, cared, content)
     first = patch(phone, key, 0, content[:PIECE])
@@ -254,7 +254,8 @@ def test_pages_tell_how_many_photos_are_missing_and_show_those_that_came(
     assert "2 foto belum terkirim" in page
     assert f'src="{address}"' in page
     assert "2 foto belum terkirim" in officer.get(f"/usaha/{cared}/kunjungan").get_data(True)
-    assert officer.get(address).get_data() == contents[0]
+    with officer.get(address) as shown:
+        assert shown.get_data() == contents[0]
     for refused in (
         officer.get(f"/kunjungan/{visit_id}/foto/{keys[1]}"),
         officer.get(f"/kunjungan/{new_id()}/foto/{keys[0]}"),
@@ -266,7 +267,7 @@ def test_pages_tell_how_many_photos_are_missing_and_show_those_that_came(
 def test_what_is_never_finished_is_given_up_and_the_visit_stays(
     phone: Phone, cared: UUID, factories: SimpleNamespace
 ) -> None:
-    content = photo(side=1300)
+    content = photo(side=1100)
     (key,) = announced(phone, factories, cared, content)
     patch(phone, key, 0, content[:PIECE])
     with transaction():
@@ -283,7 +284,7 @@ def test_what_is_never_finished_is_given_up_and_the_visit_stays(
 def test_who_is_erased_leaves_no_photo_and_no_sealed_words(
     phone: Phone, cared: UUID, factories: SimpleNamespace
 ) -> None:
-    contents = [photo(1, side=700), photo(2, side=1300)]
+    contents = [photo(1, side=700), photo(2, side=1100)]
     keys = announced(phone, factories, cared, *contents)
     sent(phone, keys[0], contents[0])
     patch(phone, keys[1], 0, contents[1][:PIECE])
