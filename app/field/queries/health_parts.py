@@ -8,9 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from app.core.scope import everywhere
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.health.models import HealthAssessment
+from app.health.queries import reassessment_asked
 from app.health.queries.instruments import instrument_numbered
 from app.health.rules import score, way_up
 from app.health.rules.case import Case
@@ -25,15 +27,19 @@ _OF_DEBTS = frozenset(
 
 
 def health_parts(rows: Mapping[UUID, Enterprise]) -> dict[UUID, dict[str, Any]]:
-    """The assessment that counts, by enterprise; one statement, and one for each later version
+    """The assessment that counts, by enterprise; two statements, and one for each later version
     of the instrument."""
     found = _current(rows)
     instruments = {
         number: instrument_numbered(number)
         for number in sorted({one.instrument_version for one in found})
     }
+    asked_again = reassessment_asked(everywhere())
     return {
-        one.enterprise_id: _part(instruments[one.instrument_version], one, rows[one.enterprise_id])
+        one.enterprise_id: {
+            **_part(instruments[one.instrument_version], one, rows[one.enterprise_id]),
+            "asked_again": one.enterprise_id in asked_again,
+        }
         for one in found
     }
 

@@ -19,26 +19,19 @@ from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.enterprises.rules import labels
 from app.enterprises.rules.consents import purposes, texts_on
+from app.field.rules.phone_rules import phone_rules
 from app.health.queries.instruments import published_instruments
 from app.health.rules.instrument import Instrument
 from app.health.rules.instrument_json import instrument_as_json
-from app.health.rules.protocol import (
-    FIRST_VISIT_WHEN_SICK,
-    INTERVAL_UNASSESSED,
-    INTERVALS,
-    NOT_VISITED,
-)
 from app.interventions.rules import current_catalogue
 from app.interventions.rules.states import RESULT_LABELS, STATE_LABELS
 from app.mentoring.models import Mentor
 from app.mentoring.rules import (
-    HONEST_OUTCOMES,
     MEETING_PLACES,
     OUTCOME_LABELS,
     OWNER_CONFIRMATIONS,
     PROMISE_STATES,
 )
-from app.mentoring.rules.visits import MAX_AGE_DAYS, MAX_NEW_PROMISES, MAX_PROMISE_DAYS
 from app.places.models import Area
 from app.places.queries import path_labels
 from app.trainings.rules import PRACTICES
@@ -76,7 +69,7 @@ def reference(scope: Scope) -> dict[str, Any]:
         "villages": _villages(scope),
         "account": _account(scope.account_id),
         "consents": _consents(),
-        "rules": _rules(),
+        "rules": phone_rules(),
     }
     return {"version": version_of(said), **said}
 
@@ -128,20 +121,6 @@ def _consents() -> dict[str, Any]:
         "purposes": [
             {"key": one.key, "label": one.label, "text": texts.texts[one.key]} for one in purposes()
         ],
-    }
-
-
-def _rules() -> dict[str, Any]:
-    """Numbers that forms and lists of the phone go by, in days where nothing else is said."""
-    return {
-        "visit_intervals": dict(INTERVALS),
-        "visit_interval_unassessed": INTERVAL_UNASSESSED,
-        "first_visit_when_sick": FIRST_VISIT_WHEN_SICK,
-        "not_visited": sorted(NOT_VISITED),
-        "honest_outcomes": list(HONEST_OUTCOMES),
-        "visit_max_age": MAX_AGE_DAYS,
-        "promise_max_days": MAX_PROMISE_DAYS,
-        "promises_max_count": MAX_NEW_PROMISES,
     }
 
 

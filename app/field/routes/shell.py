@@ -7,6 +7,7 @@ import json
 
 from flask import Blueprint, Response, render_template, url_for
 
+from app.field.rules.choices import form_choices
 from app.web.access import open_to_all
 from app.web.static import DIST, read_manifest
 
@@ -82,7 +83,7 @@ def manifest() -> Response:
 
 
 def _shell(version: str) -> str:
-    return render_template("field/shell.html", version=version)
+    return render_template("field/shell.html", version=version, choices=form_choices())
 
 
 def _version() -> str:

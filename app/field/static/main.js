@@ -7,10 +7,16 @@ import { Sync } from "./sync.js";
 import { watchVersions } from "./update.js";
 import * as gate from "./views/gate.js";
 import { view as leave } from "./views/leave.js";
-import { view as list } from "./views/list.js";
+import { view as assessment } from "./views/assessment.js";
+import { view as edit } from "./views/edit.js";
+import { view as enterprise } from "./views/enterprise.js";
 import { view as outbox } from "./views/outbox.js";
 import { part, say } from "./views/pieces.js";
 import { view as prepare } from "./views/prepare.js";
+import { view as register } from "./views/register.js";
+import { view as therapy } from "./views/therapy.js";
+import { view as today } from "./views/today.js";
+import { view as visit } from "./views/visit.js";
 
 /** Hidden for longer than this, the app asks for the PIN again. */
 const LOCK_MS = 15 * 60 * 1000;
@@ -28,7 +34,13 @@ const LOCK_MS = 15 * 60 * 1000;
 
 /** @type {[RegExp, View][]} */
 const ROUTES = [
-  [/^#\/hari-ini$/, list],
+  [/^#\/hari-ini$/, today],
+  [/^#\/usaha\/([0-9a-f-]{36})$/, enterprise],
+  [/^#\/usaha\/([0-9a-f-]{36})\/kunjungan$/, visit],
+  [/^#\/usaha\/([0-9a-f-]{36})\/penilaian$/, assessment],
+  [/^#\/usaha\/([0-9a-f-]{36})\/ubah$/, edit],
+  [/^#\/usaha\/([0-9a-f-]{36})\/terapi\/([0-9a-f-]{36})$/, therapy],
+  [/^#\/usaha-baru$/, register],
   [/^#\/kiriman$/, outbox],
   [/^#\/siapkan$/, prepare],
   [/^#\/keluar$/, leave],
@@ -67,7 +79,9 @@ function showViews(store, app) {
     left = leaving;
     document.title = `${root.querySelector("h1")?.textContent ?? "Lapangan"} – Pulih`;
     scrollTo(0, 0);
-    root.focus({ preventScroll: true });
+    const heading = root.querySelector("h1") ?? root;
+    heading.tabIndex = -1;
+    heading.focus({ preventScroll: true });
   };
   addEventListener("hashchange", show);
   return show();

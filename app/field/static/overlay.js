@@ -52,7 +52,7 @@ const EFFECTS = {
 };
 
 /** @param {Card} card @param {Item} item */
-function layVisit(card, { op }) {
+function layVisit(card, { op, local }) {
   const { data } = op;
   const visit = {
     id: op.record_id,
@@ -72,8 +72,9 @@ function layVisit(card, { op }) {
   return {
     ...card,
     visits: [visit, ...(card.visits ?? []).filter((/** @type {Card} */ one) => one.id !== visit.id)],
-    last_visit_on: isLatest ? data.visited_on : card.last_visit_on,
-    next_visit_due_on: data.next_visit_on ?? card.next_visit_due_on,
+    // Who wasn't met wasn't visited: the server counts the same.
+    last_visit_on: isLatest && data.outcome === "bertemu" ? data.visited_on : card.last_visit_on,
+    next_visit_due_on: local?.next_visit_due_on !== undefined ? local.next_visit_due_on : (data.next_visit_on ?? card.next_visit_due_on),
     promises: [...(card.promises ?? []).filter((/** @type {Card} */ one) => !(one.id in (data.settled ?? {}))), ...promised],
   };
 }

@@ -55,6 +55,7 @@ function dueReasons(what, items, today, kind) {
 function assessmentReasons({ health }, today) {
   const reason = { calls_for: ASSESS, rank: 4 };
   if (!health?.assessed_on) return [{ ...reason, text: "belum dinilai", is_late: false }];
+  if (health.asked_again) return [{ ...reason, text: "keberatan diterima, nilai ulang", is_late: false }];
   if (health.valid_until && health.valid_until < today) {
     return [{ ...reason, text: "penilaian kedaluwarsa", is_late: true }];
   }

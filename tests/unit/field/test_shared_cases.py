@@ -43,6 +43,7 @@ def facts_of(card: dict[str, Any]) -> CaseFacts:
         ),
         next_visit_due_on=day_of(card["next_visit_due_on"]),
         health_valid_until=day_of(health.get("valid_until")),
+        is_asked_again=health.get("asked_again", False),
         promises_due_on=tuple(date.fromisoformat(one["due_on"]) for one in card["promises"]),
         therapies_due_on=tuple(
             date.fromisoformat(one["due_on"]) for one in card["therapies"] if one["due_on"]

@@ -1,0 +1,134 @@
+// @ts-check
+/** What several screens show alike. */
+import { tenthsText } from "../explain.js";
+import { dayHere } from "../outbox.js";
+import { fix } from "../place.js";
+import { TYPES } from "../words.js";
+import { part, piece, say } from "./pieces.js";
+
+/** @typedef {import("../main.js").Context} Context */
+/** @typedef {Record<string, any>} Card */
+
+let told = "";
+
+/** Go on, and say there what was done. @param {Context} ctx @param {string} hash @param {string} words */
+export function goSaying(ctx, hash, words) {
+  told = words;
+  ctx.go(hash);
+}
+
+/** Say what was done before, if anything, where a screen reader hears it. @param {HTMLElement} root */
+export function sayDone(root) {
+  if (!told) return;
+  const box = document.createElement("p");
+  box.className = "lap-note lap-note--baik";
+  box.setAttribute("role", "status");
+  box.dataset.done = "";
+  root.querySelector("h1")?.after(box);
+  const words = told;
+  told = "";
+  setTimeout(() => { box.textContent = words; }, 50);
+}
+
+/** What a saved thing is told as: only when it is on the disk. @param {{photos_refused: number}} op */
+export const savedWords = (op) =>
+  op.photos_refused
+    ? `Tersimpan di ponsel, tetapi ${op.photos_refused} foto tidak muat. Terkirim sendiri saat ada sinyal.`
+    : "Tersimpan di ponsel. Terkirim sendiri saat ada sinyal.";
+
+/** The class as everywhere in the system: words, colour and sign. @param {Card} card */
+export function classPiece({ health }) {
+  return piece(`lap-class-${["sakit", "kurang_sehat", "sehat"].includes(health?.class) ? health.class : "none"}`);
+}
+
+/** Fill a list, and hide its part when there is nothing. @param {ParentNode} root @param {string} name @param {string[]} lines */
+export function listIn(root, name, lines) {
+  part(root, name).replaceChildren(...lines.map((line) => {
+    const item = document.createElement("li");
+    item.textContent = line;
+    return item;
+  }));
+  const box = /** @type {HTMLElement | null} */ (root.querySelector(`[data-${name}-part]`));
+  if (box) box.hidden = !lines.length;
+}
+
+/** Pairs of name and value. @param {ParentNode} root @param {string} name @param {[string, string][]} pairs */
+export function pairsIn(root, name, pairs) {
+  part(root, name).replaceChildren(...pairs.flatMap(([key, value]) => [text("dt", key), text("dd", value)]));
+}
+
+/** @param {string} tag @param {string} words */
+export function text(tag, words) {
+  const found = document.createElement(tag);
+  found.textContent = words;
+  return found;
+}
+
+/** "57,3 dari 100", or nothing. @param {number | null | undefined} tenths */
+export const scoreWords = (tenths) => (tenths === null || tenths === undefined ? "" : `${tenthsText(tenths)} dari 100`);
+
+/** What of a card isn't at the office yet. @param {Card} card */
+export function pendingWords({ pending = [] }) {
+  const open = pending.filter((/** @type {Card} */ one) => one.state !== "acknowledged" || one.status === "review" || one.status === "held");
+  return open
+    .map((/** @type {Card} */ one) => {
+      const what = TYPES[one.type] ?? "Kiriman";
+      if (one.state === "quarantine") return `${what}: perlu dilihat. ${one.pesan ?? ""}`;
+      return one.state === "acknowledged" ? `${what}: ${one.pesan || "sedang diperiksa kantor"}` : `${what}: menunggu sinyal`;
+    })
+    .join(" · ");
+}
+
+/** "Bu Sari" reached by phone: an address that dials. @param {string | null | undefined} phone */
+export const dial = (phone) => (phone ? `tel:${phone.replace(/[^\d+]/g, "")}` : "");
+
+/** @param {Context} ctx @param {string} id @returns {Promise<Card | undefined>} */
+export async function cardOrSay({ store, root }, id) {
+  const card = await store.card(id);
+  if (!card) root.replaceChildren(piece("lap-enterprise-unknown"));
+  return card;
+}
+
+/** Link back to an enterprise. @param {HTMLElement} root @param {string} id */
+export function backTo(root, id) {
+  part(root, "back").setAttribute("href", `#/usaha/${id}`);
+}
+
+/** Boxes of days take no day to come. @param {HTMLFormElement} form @param {string[]} names */
+export function untilToday(form, names) {
+  for (const name of names) form.querySelector(`[name="${name}"]`)?.setAttribute("max", dayHere());
+}
+
+/**
+ * The button that asks the satellites; where they may be asked, they are at once.
+ * @param {HTMLFormElement} form
+ * @param {() => void} changed
+ * @param {{atOnce?: boolean}} [how]
+ */
+export function placeIn(form, changed, { atOnce = false } = {}) {
+  const words = part(form, "place");
+  const [lat, lng] = ["lat", "lng"].map((name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name)));
+  const show = (/** @type {string} */ more = "") => {
+    words.textContent = lat.value ? `Lokasi tersimpan: ${lat.value.replace(".", ",")}; ${lng.value.replace(".", ",")}${more}` : "Belum diambil.";
+  };
+  const take = async () => {
+    words.textContent = "Mencari satelit …";
+    try {
+      const found = await fix();
+      lat.value = String(found.lat);
+      lng.value = String(found.lng);
+      show(` (ketelitian ${found.accuracy} meter)`);
+      changed();
+    } catch (error) {
+      if (lat.value) show();
+      else words.textContent = error instanceof Error ? error.message : "Lokasi belum ditemukan.";
+    }
+  };
+  part(form, "fix").addEventListener("click", take);
+  show();
+  if (atOnce && !lat.value) {
+    navigator.permissions?.query({ name: "geolocation" }).then((permission) => { if (permission.state === "granted") void take(); }, () => {});
+  }
+}
+
+export { say };
