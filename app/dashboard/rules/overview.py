@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from app.core.period import Period
 from app.enterprises.rules.list_filter import (
+    ABSENT,
     EXPIRED,
     LONG_SICK_DAYS,
     NOBODY,
@@ -89,6 +90,12 @@ WORK_LISTS = (
         key="tanpa_pendamping",
         label="Belum punya pendamping",
         wanted=ListFilter(mentor=NOBODY, life_cycle=SERVED),
+    ),
+    Counted(
+        key="pendamping_berhenti",
+        label="Pendampingnya sudah berhenti",
+        wanted=ListFilter(mentor=ABSENT, life_cycle=SERVED),
+        tone="bad",
     ),
     OVERDUE,
     Counted(

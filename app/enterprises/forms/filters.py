@@ -8,7 +8,7 @@ from app.enterprises.rules.labels import choices
 from app.enterprises.rules.list_filter import (
     HEALTH_CHOICES,
     LIFE_CYCLE_CHOICES,
-    NOBODY,
+    MENTOR_CHOICES,
     SECTOR_CHOICES,
     SIZE_CHOICES,
     SORT_LABELS,
@@ -48,4 +48,4 @@ class FilterForm(BaseForm):
     def offer(self, *, areas: list[tuple[str, str]], mentors: list[tuple[str, str]]) -> None:
         """Offer these areas and mentors."""
         self.wilayah.offer(areas)
-        self.pendamping.offer([(NOBODY, "Tanpa pendamping"), *mentors])
+        self.pendamping.offer([*MENTOR_CHOICES.items(), *mentors])

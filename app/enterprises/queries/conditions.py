@@ -7,9 +7,11 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true
 
+from app.accounts.models import Account, Membership
 from app.core.clock import LOCAL_ZONE, local_today
+from app.core.permissions import Role
 from app.core.scope import WHOLE_COUNTRY, Scope
 from app.enterprises.models import Enterprise
 from app.enterprises.queries.plans import beside_index
@@ -17,6 +19,7 @@ from app.enterprises.queries.reach import in_area, within_area
 from app.enterprises.queries.search import text_matches
 from app.enterprises.rules.life_cycle import ACTIVE, RESTING
 from app.enterprises.rules.list_filter import (
+    ABSENT,
     EXPIRED,
     NOBODY,
     NOT_ASSESSABLE,
@@ -124,7 +127,24 @@ def _sector(wanted: str) -> ColumnElement[bool]:
 def _mentor(wanted: UUID | str) -> ColumnElement[bool]:
     if not wanted:
         return true()
+    if wanted == ABSENT:
+        return and_(Enterprise.mentor_id.is_not(None), Enterprise.mentor_id.not_in(_at_work()))
     return Enterprise.mentor_id.is_(None) if wanted == NOBODY else Enterprise.mentor_id == wanted
+
+
+def _at_work() -> Select[UUID]:
+    """The accounts that are mentors today."""
+    today = local_today()
+    return (
+        select(Membership.account_id)
+        .join(Account, Account.id == Membership.account_id)
+        .where(
+            Account.is_active,
+            Membership.role == Role.MENTOR,
+            Membership.from_on <= today,
+            or_(Membership.until_on.is_(None), Membership.until_on >= today),
+        )
+    )
 
 
 def _program(wanted: str) -> ColumnElement[bool]:

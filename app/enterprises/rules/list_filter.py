@@ -20,7 +20,8 @@ from app.places.rules import PROGRAM_LABELS
 UNASSESSED = "belum_dinilai"
 NOT_ASSESSABLE = "belum_dapat_dinilai"
 EXPIRED = "kedaluwarsa"
-NOBODY = "tanpa"
+# Of mentors: nobody, or somebody whose account was closed or who is no mentor any more.
+NOBODY, ABSENT = "tanpa", "ditutup"
 UNKNOWN_SECTOR = "tanpa"
 ULTRA_MICRO, UNKNOWN_SIZE = "ultra_mikro", "tanpa"
 YES = "ya"
@@ -30,6 +31,7 @@ STOPPED = "berhenti"
 # After so many days a sick enterprise must have a plan.
 LONG_SICK_DAYS = 14
 
+MENTOR_CHOICES = {NOBODY: "Tanpa pendamping", ABSENT: "Pendampingnya sudah berhenti"}
 HEALTH_CHOICES: dict[str, str] = {
     **HEALTH_LABELS,
     NOT_ASSESSABLE: "Belum dapat dinilai",
@@ -139,7 +141,7 @@ def filter_from(words: Mapping[str, str]) -> ListFilter:
 
 def described(wanted: ListFilter, *, area_label: str, mentor_name: str) -> list[tuple[str, str]]:
     """The conditions in words, as (what, which)."""
-    mentor = "Tanpa pendamping" if wanted.mentor == NOBODY else mentor_name
+    mentor = MENTOR_CHOICES.get(str(wanted.mentor), mentor_name)
     lines = [
         ("Wilayah", area_label if wanted.area else ""),
         ("Kesehatan", HEALTH_CHOICES.get(wanted.health, "")),
@@ -183,7 +185,7 @@ def _area(word: str) -> str:
 
 
 def _mentor(word: str) -> UUID | str:
-    if word in ("", NOBODY):
+    if word in ("", *MENTOR_CHOICES):
         return word
     try:
         return UUID(word)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
+from app.accounts.models import Account
+from app.core.clock import local_today
 from app.core.errors import NotFound
+from app.core.permissions import Role
 from app.core.scope import Scope, everywhere, nowhere
 from app.dashboard import queries
 from app.dashboard.rules import COUNTED, DUE, VISITED, Period, Wanted
 from app.db import db
+from app.db.transaction import transaction
 from app.enterprises import queries as register_queries
 from tests.integration.dashboard.conftest import day
 
@@ -147,12 +153,33 @@ def test_work_lists_are_as_long_as_the_lists_they_lead_to(register):
         "sakit_lama_tanpa_rencana": 1,
         "sakit_tanpa_rencana": 2,
         "tanpa_pendamping": 6,
+        "pendamping_berhenti": 0,
         "terlambat": 1,
         "kedaluwarsa": 1,
         "belum_dinilai": 1,
     }
     for one in lists:
         assert len(register_queries.page(BANYUMAS, one.wanted).rows) == one.value
+
+
+@pytest.mark.parametrize("how", ["closed", "no_mentor"])
+def test_enterprises_of_a_mentor_who_cannot_come_any_more_are_on_a_list(factories, how):
+    gone, stays = factories.account(role=Role.MENTOR), factories.account(role=Role.MENTOR)
+    left = factories.enterprise(name="Keripik Bu Sri", mentor=gone)
+    factories.enterprise(name="Kue Bu Tuti", mentor=stays)
+    key, shop = gone.id, left.id
+    with transaction() as session:
+        account = session.get_one(Account, key)
+        if how == "closed":
+            account.is_active = False
+        else:
+            account.memberships[0].until_on = local_today() - timedelta(days=1)
+            account.memberships[0].from_on = local_today() - timedelta(days=9)
+
+    found = {one.key: one for one in queries.work_lists(BANYUMAS)}["pendamping_berhenti"]
+
+    assert found.value == 1
+    assert [one.id for one in register_queries.page(BANYUMAS, found.wanted).rows] == [shop]
 
 
 def test_work_lists_of_an_empty_register_are_zero(app):
