@@ -17,7 +17,8 @@ from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.mentoring.models import Visit, VisitCheck
-from app.mentoring.rules import CHECK_STATES, RETURNED, TO_CHECK
+from app.mentoring.rules import CHECK_STATES, MET, OUTCOME_LABELS, RETURNED, TO_CHECK
+from app.mentoring.rules.outcomes import OFFICER_STEPS
 from app.mentoring.rules.signals import Signal, restored
 from app.places.queries import path_labels
 from app.web.paging import Page, decode_cursor, encode_cursor
@@ -56,6 +57,16 @@ class QueueLine:
     village_label: str
     visit: Visit
     is_own: bool
+
+    @property
+    def outcome_label(self) -> str:
+        """What came of the visit where nobody was met, else empty."""
+        return "" if self.visit.outcome == MET else OUTCOME_LABELS[self.visit.outcome]
+
+    @property
+    def officer_step(self) -> str:
+        """What the officer has to do about it, if anything."""
+        return OFFICER_STEPS.get(self.visit.outcome, "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

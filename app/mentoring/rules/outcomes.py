@@ -35,6 +35,14 @@ NEXT_STEPS = {
 }
 
 
+# What the same visit asks of the officer.
+OFFICER_STEPS = {
+    ASKED_REWARD: "Jelaskan kepada pemilik bahwa pendampingan ini gratis dan tidak ada bayaran "
+    "untuk didata.",
+    REFUSED: "Kalau sudah pasti, ubah keadaan usaha menjadi “Menolak didata”.",
+}
+
+
 def due_after_refusal(
     outcome: str, *, life_cycle: str, health_class: str | None, visited_on: date
 ) -> date | None:

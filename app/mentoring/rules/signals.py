@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from app.core.day_words import short_day
-from app.mentoring.rules.words import HONEST_OUTCOMES, MET
+from app.mentoring.rules.words import ASKED_REWARD, HONEST_OUTCOMES, MET
 
 AT_PREMISES = "tempat_usaha"
 BY_PHONE = "telepon"
@@ -23,6 +23,8 @@ CLOCK_SLACK, CLOCK_DAY = 600, 86_400
 # Visits of one mentor that begin within an hour of this one, itself among them.
 MANY_IN_AN_HOUR = 4
 LATE_DAYS = 7
+# No sign against the mentor: the officer explains to the owner that help costs nothing.
+FOR_THE_OFFICER = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +71,11 @@ def signals(facts: SignalFacts) -> tuple[Signal, ...]:
         return ()
     found = [*_of_any(facts), *(_of_meeting(facts) if facts.outcome == MET else ())]
     return tuple(sorted(found, key=lambda sign: (-sign.weight, sign.code)))
+
+
+def weight_in_queue(found: Iterable[Signal], *, outcome: str) -> int:
+    """How far forward a report stands; one on which an officer has to act is never passed over."""
+    return weight_of(found) + (FOR_THE_OFFICER if outcome == ASKED_REWARD else 0)
 
 
 def weight_of(found: Iterable[Signal]) -> int:

@@ -33,7 +33,7 @@ from app.mentoring.rules import (
     check_visit,
     due_after_refusal,
 )
-from app.mentoring.rules.signals import signals, weight_of
+from app.mentoring.rules.signals import signals, weight_in_queue
 
 RECORDED = "visit.recorded"
 register_actions({RECORDED: "Kunjungan dicatat"})
@@ -104,7 +104,7 @@ def _put_forward(visit: Visit, row: Enterprise) -> None:
             mentor_id=visit.mentor_id,
             state=WAITING,
             signals=[sign.stored() for sign in found],
-            weight=weight_of(found),
+            weight=weight_in_queue(found, outcome=visit.outcome),
             created_at=visit.received_at,
         )
     )

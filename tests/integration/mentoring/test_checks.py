@@ -293,3 +293,24 @@ def test_who_lost_the_enterprise_answers_without_seeing_its_name(factories, ment
     assert all("Di mana?" in page for page in pages)
     assert not any("Usaha Rahasia" in page for page in pages)
     assert db.session.get_one(Visit, visit_id).mentor_id == ani
+
+
+def test_who_asked_for_a_reward_is_seen_by_an_officer_and_not_waved_through(factories, as_role):
+    mentor_client, officer = as_role(Role.MENTOR), as_role(Role.LABOUR_OFFICER)
+    mentor_id = as_mentor(factories, mentor_client)
+    names = ("Keripik Bu Sri", "Abon Pak Darto", "Kue Bu Tuti")
+    calm, asked, said_no = (factories.enterprise(name=name).id for name in names)
+    for key, outcome in ((calm, "bertemu"), (asked, "minta_imbalan"), (said_no, "menolak_didata")):
+        said = {"owner_confirmation": "paraf"} if outcome == "bertemu" else {"reason": "Bensin"}
+        recorded(factories, key, mentor_id, outcome=outcome, **said)
+
+    before = officer.get(QUEUE).text
+    officer.post(f"{QUEUE}/terima-tanpa-tanda")
+    after = officer.get(QUEUE).text
+
+    assert before.index("Abon Pak Darto") < before.index("Keripik Bu Sri")
+    assert "Minta imbalan" in before
+    assert "Jelaskan kepada pemilik" in before
+    assert "Menolak didata" in before
+    assert "Abon Pak Darto" in after
+    assert "Keripik Bu Sri" not in after
