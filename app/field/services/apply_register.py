@@ -39,7 +39,10 @@ def apply_register(case: Case) -> Outcome:
     row = _made(case, said, scope)
     if case.is_decided and row.confirmed_warnings:
         taken.label(DOUBTS_LEFT)
-    return Outcome(status=OK, version=row.version, labels=taken.labels, extra=said.rest)
+    extra = dict(said.rest)
+    if said.confirmed:
+        extra["confirmed"] = list(said.confirmed)
+    return Outcome(status=OK, version=row.version, labels=taken.labels, extra=extra)
 
 
 def _made(case: Case, said: RegistrationSaid, scope: Scope) -> Enterprise:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from app.core.errors import Conflict, InvalidInput, PulihError, WrongState
 from app.core.scope import everywhere
 from app.db import db
@@ -37,10 +39,24 @@ def apply_therapy(case: Case) -> Outcome:
         if refusal.code == "closed_before_approval" and not case.is_decided:
             raise NeedsReview(refusal.code, refusal.message) from refusal
         raise
-    extra = dict(said.rest)
+    extra = {**said.rest, **_without_place(said)}
     if said.taken.dropped:
         extra["diabaikan"] = dict(said.taken.dropped)
     return Outcome(status=OK, version=row.version, labels=said.taken.labels, extra=extra)
+
+
+def _without_place(said: TherapySaid) -> dict[str, Any]:
+    """What was told of a step that has no place for it: kept beside the operation."""
+    if said.step == CLOSE:
+        return {}
+    told = {
+        "closed_on": said.closed_on.isoformat() if said.closed_on else None,
+        "result": said.result,
+        "result_note": said.result_note if said.step == START else None,
+        "spent": said.spent,
+        "spent_reason": said.spent_reason,
+    }
+    return {name: value for name, value in told.items() if value is not None}
 
 
 def _step(case: Case, said: TherapySaid, row: Intervention) -> None:

@@ -21,7 +21,7 @@ from app.field.services.outcomes import Case, Outcome
 from app.mentoring.models import Visit, VisitPhoto
 from app.mentoring.queries.visits import open_promises
 from app.mentoring.rules import VisitReport
-from app.mentoring.services import record_visit
+from app.mentoring.services import record_field_visit
 from app.mentoring.services.visits import latest_day
 from app.trainings.services import see_practice
 
@@ -37,8 +37,7 @@ def apply_visit(case: Case) -> Outcome:
     latest_on = latest_day(row, report)
     if report.next_visit_on and latest_on and report.next_visit_on > latest_on:
         said.taken.label(NEXT_TOO_LATE)
-    scope = everywhere(sender.account_id)
-    visit = record_visit(scope=scope, report=report, by=sender.account_id, is_from_field=True)
+    visit = record_field_visit(row=row, report=report, by=sender.account_id)
     _see_practices(said, row.id, sender.account_id)
     uploads, refused = _announce(case.operation, visit, sender.account_id)
     rest = dict(said.rest)

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,7 +16,7 @@ from sqlalchemy.orm import joinedload
 from app.core.clock import local_date
 from app.core.errors import PulihError
 from app.db import db
-from app.db.transaction import attempt
+from app.db.transaction import attempt, gathered
 from app.enterprises.models import Enterprise
 from app.field.models import SyncOperation
 from app.field.queries.authority import Standing, standing, successor_of
@@ -35,6 +35,8 @@ from app.history.services import record
 
 _log = logging.getLogger("pulih.field")
 REGISTER = "enterprise.register"
+# The enterprises that were read and locked in the open transaction.
+_READ = "field_enterprises"
 APPLYING: dict[str, Callable[[Case], Outcome]] = {
     REGISTER: apply_register,
     "enterprise.edit": apply_edit,
@@ -64,7 +66,7 @@ def judged(operation: Operation, sender: Sender, *, is_decided: bool = False) ->
         return Outcome(status=HELD, code="parent_unknown")
     if operation.type == REGISTER:
         return _applied(Case(operation=operation, sender=sender, is_decided=is_decided))
-    row = _enterprise(successor_of(operation.enterprise_id))
+    row = enterprise_of(operation.enterprise_id)
     if row is None:
         # Perhaps its registration is still on the way.
         return Outcome(status=HELD, code="enterprise_unknown")
@@ -92,8 +94,22 @@ def _waits(parents: Iterable[UUID]) -> bool:
     return len(set(db.session.scalars(statement))) < len(wanted)
 
 
-def _enterprise(enterprise_id: UUID) -> Enterprise | None:
-    """The row, locked: others that change it come after us."""
+def enterprise_of(enterprise_id: UUID) -> Enterprise | None:
+    """The enterprise that phones know by this id, locked: others that change it come after us.
+
+    It is read once for all that is taken for it in one transaction.
+    """
+    read = gathered(_READ)
+    for key, found in read:
+        if key == enterprise_id:
+            return cast("Enterprise", found)
+    row = _locked(enterprise_id) or _locked(successor_of(enterprise_id))
+    if row is not None:
+        read.append((enterprise_id, row))
+    return row
+
+
+def _locked(enterprise_id: UUID) -> Enterprise | None:
     statement = (
         select(Enterprise)
         .where(Enterprise.id == enterprise_id)

@@ -12,13 +12,12 @@ from sqlalchemy import select
 from app.core.clock import utc_now
 from app.db import db
 from app.db.turns import take_turn
-from app.enterprises.models import Enterprise
 from app.field.models import InboxItem, SyncOperation
-from app.field.queries.authority import successor_of, work_areas
+from app.field.queries.authority import work_areas
 from app.field.rules import DUPLICATE, HELD, OPEN, REJECTED, REVIEW
 from app.field.rules.operation import Operation, parse_operation
 from app.field.rules.taken import Clock
-from app.field.services.judging import DONE, judged
+from app.field.services.judging import DONE, enterprise_of, judged
 from app.field.services.operation_log import (
     begin_numbering,
     lay_before,
@@ -150,9 +149,9 @@ def decide_to_take(row: SyncOperation) -> SyncOperation:
 def wait_for_turn(enterprise_id: UUID) -> None:
     """Wait until nobody else takes anything for this enterprise."""
     take_turn(f"field:{enterprise_id}")
-    successor = successor_of(enterprise_id)
-    if successor != enterprise_id:
-        take_turn(f"field:{successor}")
+    row = enterprise_of(enterprise_id)
+    if row is not None and row.id != enterprise_id:
+        take_turn(f"field:{row.id}")
 
 
 def _may_come_again(known: SyncOperation) -> bool:
@@ -193,7 +192,7 @@ def _lay_all_before(row: SyncOperation, outcome: Outcome) -> None:
 
 def _place(row: SyncOperation) -> tuple[UUID | None, str]:
     """The enterprise that an operation is about, if it is here, and whose matter it is."""
-    enterprise = db.session.get(Enterprise, successor_of(row.enterprise_id))
+    enterprise = enterprise_of(row.enterprise_id)
     if enterprise is not None:
         return enterprise.id, enterprise.village_code
     areas = work_areas(row.account_id)

@@ -15,7 +15,7 @@ from app.mentoring.services.reports import (
     submit_report,
 )
 from app.mentoring.services.safety import close_safety_note, write_safety_note
-from app.mentoring.services.visits import record_visit
+from app.mentoring.services.visits import record_field_visit, record_visit
 
 __all__ = [
     "accept_visits",
@@ -32,6 +32,7 @@ __all__ = [
     "know_last_visit",
     "know_mentor",
     "note_taken",
+    "record_field_visit",
     "record_group",
     "record_visit",
     "register_mentor",

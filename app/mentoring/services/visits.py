@@ -48,19 +48,12 @@ register_fields(
 
 
 def record_visit(
-    *,
-    scope: Scope,
-    report: VisitReport,
-    by: UUID,
-    photo: BinaryIO | None = None,
-    is_from_field: bool = False,
+    *, scope: Scope, report: VisitReport, by: UUID, photo: BinaryIO | None = None
 ) -> Visit:
     """Store a visit with its signs, settle promises, keep new ones, and set the next due date.
 
     A visit that is older than the last one is stored and changes no date. The same report again
-    gives the visit that is stored. One `is_from_field` was made without signal: its days were put
-    right before and are not judged, and a next visit later than the class asks for is kept as it
-    was agreed, while the rhythm of the class goes on.
+    gives the visit that is stored.
 
     Raises:
         NotFound: the enterprise lies outside the scope.
@@ -73,11 +66,36 @@ def record_visit(
     if known is not None:
         return _same(known, report)
     check_allowed(row.owner_id, BASE)
-    _check(report, is_from_field=is_from_field)
-    is_newest = row.last_visit_on is None or report.visited_on >= row.last_visit_on
+    check_visit(report, today=local_today(), now=utc_now())
+    latest_on = latest_day(row, report) if _is_newest(row, report) else None
+    check_agreed_day(report.next_visit_on, latest_on)
+    return _kept(row, report, by=by, photo=photo)
+
+
+def record_field_visit(*, row: Enterprise, report: VisitReport, by: UUID) -> Visit:
+    """Store a visit that was made without signal, at an enterprise that the caller may write to.
+
+    Its days were put right before and are not judged. A next visit later than the class asks for
+    is kept as it was agreed, while the rhythm of the class goes on.
+
+    Raises:
+        InvalidInput: it says too little.
+        Conflict: another visit has this id.
+        WrongState: the owner withdrew or restricted their data.
+    """
+    known = db.session.get(Visit, report.id)
+    if known is not None:
+        return _same(known, report)
+    check_allowed(row.owner_id, BASE)
+    check_content(report)
+    return _kept(row, report, by=by)
+
+
+def _kept(
+    row: Enterprise, report: VisitReport, *, by: UUID, photo: BinaryIO | None = None
+) -> Visit:
+    is_newest = _is_newest(row, report)
     latest_on = latest_day(row, report) if is_newest else None
-    if not is_from_field:
-        check_agreed_day(report.next_visit_on, latest_on)
     visit = _stored(report, by=by, photo=photo)
     _settle(report, visit)
     _promise(report, visit)
@@ -88,11 +106,8 @@ def record_visit(
     return visit
 
 
-def _check(report: VisitReport, *, is_from_field: bool) -> None:
-    if is_from_field:
-        check_content(report)
-    else:
-        check_visit(report, today=local_today(), now=utc_now())
+def _is_newest(row: Enterprise, report: VisitReport) -> bool:
+    return row.last_visit_on is None or report.visited_on >= row.last_visit_on
 
 
 def _put_forward(visit: Visit, row: Enterprise) -> None:
@@ -172,6 +187,8 @@ def _stored(report: VisitReport, *, by: UUID, photo: BinaryIO | None) -> Visit:
 
 
 def _settle(report: VisitReport, visit: Visit) -> None:
+    if not report.settled:
+        return
     still_open = {promise.id: promise for promise in open_promises(report.enterprise_id)}
     for promise_id, state in report.settled.items():
         promise = still_open.get(promise_id)
