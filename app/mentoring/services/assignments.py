@@ -18,8 +18,10 @@ from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
 from app.enterprises.queries import within
 from app.health.rules.protocol import next_visit_due
+from app.health.services import pass_drafts_on
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import Change, record_many
+from app.interventions.services import pass_responsibility_on
 from app.mentoring.models import Assignment, Mentor
 from app.mentoring.queries.mentors import assignable_mentor
 from app.mentoring.queries.visits import visit_facts
@@ -64,6 +66,8 @@ def move(
 ) -> int:
     """Give these rows to a mentor who may have them; gives how many changed hands.
 
+    What the mentor before answered for there, and had begun, goes along.
+
     Raises:
         InvalidInput: the day is impossible.
     """
@@ -82,6 +86,7 @@ def move(
         for row in moving
     )
     before = {row.id: row.mentor_id for row in moving}
+    _pass_work_on(before, to_mentor, by=by)
     _carry_down(moving, to_mentor, from_on)
     _note(moving, before, to_mentor, by=by, reason=reason, action=ASSIGNED)
     return len(moving)
@@ -182,6 +187,18 @@ def _carry_down(rows: list[Enterprise], mentor_id: UUID, from_on: date) -> None:
         row.mentor_id = mentor_id
         if row.next_visit_due_on is None:
             row.next_visit_due_on = next_visit_due(visit_facts(row, assigned_on=from_on))
+
+
+def _pass_work_on(before: Mapping[UUID, UUID | None], to_mentor: UUID, *, by: UUID | None) -> None:
+    parts: dict[UUID, list[UUID]] = {}
+    for enterprise_id, mentor_id in before.items():
+        if mentor_id is not None:
+            parts.setdefault(mentor_id, []).append(enterprise_id)
+    for mentor_id, ids in sorted(parts.items(), key=lambda part: str(part[0])):
+        pass_drafts_on(enterprise_ids=ids, from_account=mentor_id, to_account=to_mentor)
+        pass_responsibility_on(
+            enterprise_ids=ids, from_account=mentor_id, to_account=to_mentor, by=by
+        )
 
 
 def _note(

@@ -124,13 +124,16 @@ def _pass_on(
         select(func.count()).where(Promise.enterprise_id.in_(ids), Promise.state == OPEN)
     )
     whose = {"from_account": mentor.account_id, "to_account": to_mentor}
+    # Counted before the enterprises move, and take them along.
+    drafts = pass_drafts_on(enterprise_ids=ids, **whose)
+    therapies = pass_responsibility_on(enterprise_ids=ids, by=by, **whose)
     return PassedOn(
         # Reach follows the assignment at once, so it begins today whatever the last day was.
         enterprises=move(rows, to_mentor=to_mentor, from_on=local_today(), reason=reason, by=by),
         # Promises and the next visit hang on the enterprise, and go with it.
         promises=int(promises or 0),
-        drafts=pass_drafts_on(enterprise_ids=ids, **whose),
-        therapies=pass_responsibility_on(enterprise_ids=ids, by=by, **whose),
+        drafts=drafts,
+        therapies=therapies,
     )
 
 

@@ -18,6 +18,7 @@ from app.db import db
 from app.db.transaction import transaction
 from app.enterprises.models import Enterprise
 from app.history.models import HistoryEntry
+from app.interventions.models import Intervention
 from app.mentoring.models import Assignment
 from app.mentoring.services import assign_many, end_assignment
 
@@ -114,6 +115,29 @@ def test_two_officers_at_the_same_moment_leave_one_mentor(app, factories):
         select(Assignment).where(Assignment.enterprise_id == row, Assignment.until_on.is_(None))
     ).one()
     assert db.session.get_one(Enterprise, row).mentor_id == still_open.mentor_id
+
+
+def test_therapies_and_begun_assessments_go_along_with_the_enterprise(factories):
+    ani, budi = factories.mentor().account_id, factories.mentor().account_id
+    row = factories.enterprise().id
+    give(ani, row)
+    shop = db.session.get_one(Enterprise, row)
+    own = factories.intervention(
+        enterprise=shop, therapy_code="T01", state="berjalan", responsible_id=ani
+    ).id
+    done = factories.intervention(
+        enterprise=shop,
+        therapy_code="T02",
+        state="selesai",
+        responsible_id=ani,
+        result="berhasil",
+        closed_on=local_today(),
+    ).id
+
+    give(budi, row)
+
+    answers_for = {key: db.session.get_one(Intervention, key).responsible_id for key in (own, done)}
+    assert answers_for == {own: budi, done: ani}
 
 
 def test_the_change_stands_in_the_history_with_both_names(factories):
