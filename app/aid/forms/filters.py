@@ -9,7 +9,7 @@ from app.aid.forms.cases import PAID_SOURCES
 from app.aid.queries import ToolFilter
 from app.aid.queries.tools import USES
 from app.places.rules import is_area_code
-from app.web.forms import BaseForm, ChoiceField, TextField, WholeNumberField
+from app.web.forms import BaseForm, ChoiceField, TextField, YearField
 
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
@@ -25,7 +25,7 @@ class ToolFilterForm(BaseForm):
     cari = TextField("Nama alat", [Length(max=80)])
     keadaan = ChoiceField("Keadaan", [Optional()], choices=USES, blank_label="Semua")
     dana = ChoiceField("Sumber dana", [Optional()], choices=PAID_SOURCES, blank_label="Semua")
-    tahun = WholeNumberField("Tahun dana", max=_LAST_YEAR)
+    tahun = YearField("Tahun dana", min=_FIRST_YEAR, max=_LAST_YEAR)
     wilayah = HiddenField()
 
     def asked(self) -> ToolFilter:

@@ -23,6 +23,7 @@ from app.web.forms import (
     RupiahField,
     TextField,
     WholeNumberField,
+    YearField,
 )
 
 _MAX_UNITS = 10_000_000
@@ -65,7 +66,7 @@ class _PaperFields(VersionForm):
 
 def _tool_fields() -> dict[str, Any]:
     fields: dict[str, Any] = {
-        "funded_year": WholeNumberField("Tahun dana", [InputRequired()], min=1990, max=2100)
+        "funded_year": YearField("Tahun dana", [InputRequired()], min=1990, max=2100)
     }
     for slot in range(MAX_TOOLS):
         fields[f"tool_name_{slot}"] = TextField(f"Alat {slot + 1}", [Length(max=120)])
@@ -197,7 +198,7 @@ class ToolForm(OnceForm):
     serial_number = TextField("Nomor seri", [Length(max=80)])
     value = RupiahField("Nilai", [InputRequired()])
     funding_source = ChoiceField("Sumber dana", [InputRequired()], choices=PAID_SOURCES)
-    funded_year = WholeNumberField("Tahun dana", [InputRequired()], min=1990, max=2100)
+    funded_year = YearField("Tahun dana", [InputRequired()], min=1990, max=2100)
     held_from = DateField("Dipegang sejak", [InputRequired()])
     place = TextField("Tempat alat", [Length(max=200)])
     photo = PhotoField("Foto alat", description=_PHOTO_HINT)

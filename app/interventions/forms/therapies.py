@@ -19,7 +19,7 @@ from app.web.forms import (
     NoteField,
     RadiosField,
     RupiahField,
-    WholeNumberField,
+    YearField,
 )
 from app.web.forms import TextField as Line
 
@@ -41,16 +41,6 @@ _DETAILS = (
 
 def _account_id(value: Any) -> UUID:
     return value if isinstance(value, UUID) else UUID(str(value))
-
-
-class YearField(WholeNumberField):
-    """A year: a number that is written without dots."""
-
-    default_width = "govuk-input--width-5"
-
-    def shown(self, value: Any) -> str:
-        """The year as it is."""
-        return str(value)
 
 
 class VersionForm(BaseForm):

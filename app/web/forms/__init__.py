@@ -2,7 +2,7 @@
 
 from app.web.forms.base import BaseForm
 from app.web.forms.choices import ChoiceField, ManyChoicesField, RadiosField, YesNoField
-from app.web.forms.numbers import CommaDecimalField, RupiahField, WholeNumberField
+from app.web.forms.numbers import CommaDecimalField, RupiahField, WholeNumberField, YearField
 from app.web.forms.once import OnceForm
 from app.web.forms.photo import PhotoField
 from app.web.forms.places import PlaceDirectory, PlaceField, PlaceMatch, register_places
@@ -27,6 +27,7 @@ __all__ = [
     "RupiahField",
     "TextField",
     "WholeNumberField",
+    "YearField",
     "YesNoField",
     "register_places",
 ]

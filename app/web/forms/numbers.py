@@ -13,6 +13,8 @@ from app.web.forms.typed import TypedField
 
 _WHOLE = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+)")
 _FRACTION = re.compile(r"-?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?")
+_YEAR = re.compile(r"[0-9]{4}")
+_LAST_YEAR = 2100
 # Anything longer is a slip of the finger and would not fit a column.
 _MAX_DIGITS = 15
 
@@ -53,6 +55,25 @@ class WholeNumberField(_TypedNumber):
         if self.max is not None and number > self.max:
             raise ValueError(f"Angka paling besar {angka(self.max)}.")
         return number
+
+
+class YearField(WholeNumberField):
+    """A year of four digits between `min` and `max`, written without a dot."""
+
+    default_width = "govuk-input--width-5"
+
+    def read(self, text: str) -> int:
+        """The year within the bounds."""
+        # Pages once wrote years with a dot; somebody may have one open.
+        digits = text.replace(".", "")
+        first, last = self.min or 0, self.max or _LAST_YEAR
+        if not (_YEAR.fullmatch(digits) and first <= int(digits) <= last):
+            raise ValueError(f"Tulis tahun dengan empat angka, {first} sampai {last}.")
+        return int(digits)
+
+    def shown(self, value: Any) -> str:
+        """The year as it is read."""
+        return str(value)
 
 
 class CommaDecimalField(_TypedNumber):

@@ -28,6 +28,7 @@ from app.web.forms import (
     RupiahField,
     TextField,
     WholeNumberField,
+    YearField,
     YesNoField,
 )
 from app.web.forms.rendering import form_problems
@@ -283,3 +284,36 @@ def test_a_day_too_far_ahead_is_not_said_to_be_still_to_come(filled):
 
     assert not form.validate()
     assert form.next_on.errors == ["Tanggal ini lebih dari tiga tahun lagi. Periksa tahunnya."]
+
+
+class YearForm(BaseForm):
+    """A year."""
+
+    funded_year = YearField("Tahun dana", min=1990, max=2100)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("2026", 2026),
+        ("2.026", 2026),
+        ("1989", None),
+        ("26", None),
+        ("20261", None),
+        ("-2026", None),
+    ],
+)
+def test_a_year_has_four_digits_and_no_dot(bare_app, text, year):
+    with bare_app.test_request_context(method="POST", data={"funded_year": text}):
+        form = YearForm()
+        errors = errors_of(form)
+        said = form.values()["funded_year"]
+
+    refusal = "Tulis tahun dengan empat angka, 1990 sampai 2100."
+    assert errors.get("funded_year") == (None if year else [refusal])
+    assert said == year
+
+
+def test_a_year_that_is_offered_is_written_without_a_dot(bare_app):
+    with bare_app.test_request_context():
+        assert 'value="2026"' in str(YearForm(data={"funded_year": 2026}).funded_year())
