@@ -12,7 +12,9 @@ from sqlalchemy import case, exists, func, select
 from app.accounts.queries import names
 from app.core.clock import utc_now
 from app.core.errors import NotFound, WrongState
+from app.core.permissions import Permission
 from app.core.scope import Scope
+from app.dashboard.queries.desk import Waiting, stand_in_front
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries import owner_within, within
@@ -69,6 +71,27 @@ def work_list(scope: Scope, *, answered: bool = False) -> WorkList:
     )
     count, late = db.session.execute(waiting).one()
     return WorkList(lines=lines, waiting_count=count, overdue_count=late or 0)
+
+
+def waiting_count(scope: Scope) -> int:
+    """How many requests wait for an answer."""
+    waiting = (
+        select(func.count())
+        .select_from(PersonRequest)
+        .join(Owner, Owner.id == PersonRequest.owner_id)
+        .where(PersonRequest.state == WAITING, owner_within(scope))
+    )
+    return db.session.execute(waiting).scalar_one()
+
+
+stand_in_front(
+    Waiting(
+        label="Permintaan pemilik tentang datanya, dijawab dalam 72 jam",
+        endpoint="rights.index",
+        permission=Permission.PERSON_REQUEST,
+        count=waiting_count,
+    )
+)
 
 
 def request(scope: Scope, request_id: UUID) -> RequestLine:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 from io import BytesIO
 
@@ -73,6 +74,20 @@ def test_a_request_stands_in_the_work_list_with_its_time(officer_client, owner):
     assert "Sri Rahayu" in page
     assert "tersisa 2 hari 23 jam" in page
     assert texts(officer_client.get(address)).count("Memperbaiki data")
+
+
+def test_a_request_stands_on_the_desk_of_who_answers_it(officer_client, owner, as_role):
+    asked(officer_client, owner.id, "salinan")
+
+    desk, elsewhere = (
+        client.get("/daftar-kerja").text
+        for client in (officer_client, as_role(Role.LABOUR_OFFICER, area="53.06"))
+    )
+
+    counts = [
+        re.search(r'href="/permintaan"><span[^>]*>(\d+)</span>', page) for page in (desk, elsewhere)
+    ]
+    assert [found and found[1] for found in counts] == ["1", "0"]
 
 
 def test_what_is_late_comes_first_and_is_counted(officer_client, owner, factories):
