@@ -28,6 +28,7 @@ from app.places.rules import level_of
 from app.places.rules.decrees import (
     VILLAGE,
     Line,
+    given_anew,
     granted,
     heirs_in,
     names_hamlet,
@@ -48,6 +49,8 @@ class Grant:
     role: Role
     area_code: str
     gained: tuple[str, ...]
+    # Whether the area itself is another one from then on, so that the membership ends.
+    is_ended: bool = False
 
     @property
     def role_label(self) -> str:
@@ -74,6 +77,11 @@ class Preview:
     lines: Sequence[MoveLine]
     counted: Sequence[tuple[str, int]]
     grants: Sequence[Grant]
+
+    @property
+    def losses(self) -> list[Grant]:
+        """The memberships that end."""
+        return [one for one in self.grants if one.is_ended]
 
 
 def decrees() -> list[AreaDecree]:
@@ -119,12 +127,13 @@ def lines_of(decree_id: UUID) -> list[Line]:
 def names_in_use() -> dict[str, str]:
     """The names of all areas that are in use, by code."""
     rows = db.session.execute(select(Area.code, Area.name).order_by(Area.code))
-    names = {row[0]: row[1] for row in rows}
+    unused = _unused()
+    return {row[0]: row[1] for row in rows if row[0] not in unused}
+
+
+def _unused() -> set[str]:
     steps = applied_steps()
-    for code in {step.old for step in steps}:
-        if heirs_in(code, steps):
-            names.pop(code, None)
-    return names
+    return {code for code in {step.old for step in steps} if heirs_in(code, steps)}
 
 
 def placed(lines: Sequence[Line]) -> dict[UUID, tuple[str, str]]:
@@ -155,7 +164,9 @@ def _target(own: Sequence[Line], hamlet: str, names: set[str | None]) -> str:
 
 
 def grants(lines: Sequence[Line]) -> list[Grant]:
-    """What each membership in force must reach too, so that nobody loses a village."""
+    """What each membership in force must reach too, so that nobody loses a village, and which
+    end because their code means another area: as seen before the decree is applied."""
+    anew = given_anew(lines, _unused())
     gone = vanished(lines)
     in_use = {code for code in names_in_use() if level_of(code) == VILLAGE and code not in gone} | {
         line.new for line in lines if level_of(line.new) == VILLAGE
@@ -171,26 +182,33 @@ def grants(lines: Sequence[Line]) -> list[Grant]:
         .order_by(Account.name, Membership.id)
     )
     rows = list(db.session.execute(statement))
-    gained = {area: granted(area, lines, in_use) for area in {row[0].area_code for row in rows}}
-    held = {(row[0].account_id, row[0].role, row[0].area_code) for row in rows}
-    return [
-        Grant(
-            membership_id=one.id,
-            account_id=one.account_id,
-            name=name,
-            role=Role(one.role),
-            area_code=one.area_code,
-            gained=codes,
-        )
-        for one, name in rows
-        if (
-            codes := tuple(
-                code
-                for code in gained[one.area_code]
-                if (one.account_id, one.role, code) not in held
-            )
-        )
-    ]
+    areas = {row[0].area_code for row in rows}
+    gained = {area: granted(area, lines, in_use, is_kept=area not in anew) for area in areas}
+    held = {
+        (row[0].account_id, row[0].role, row[0].area_code)
+        for row in rows
+        if row[0].area_code not in anew
+    }
+    found = [_grant(one, name, gained[one.area_code], held, anew) for one, name in rows]
+    return [one for one in found if one.gained or one.is_ended]
+
+
+def _grant(
+    one: Membership,
+    name: str,
+    gained: Sequence[str],
+    held: Collection[tuple[UUID, str, str]],
+    anew: Collection[str],
+) -> Grant:
+    return Grant(
+        membership_id=one.id,
+        account_id=one.account_id,
+        name=name,
+        role=Role(one.role),
+        area_code=one.area_code,
+        gained=tuple(code for code in gained if (one.account_id, one.role, code) not in held),
+        is_ended=one.area_code in anew,
+    )
 
 
 def preview(decree_id: UUID) -> Preview:

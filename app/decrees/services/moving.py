@@ -17,6 +17,7 @@ from app.db import db
 from app.db.upsert import insert_once
 from app.enterprises.models import Enterprise
 from app.enterprises.models.imports import ColumnMemory, ImportRun
+from app.field.models import InboxItem
 from app.history.services import record_many
 from app.history.services.recording import Change
 from app.interventions.models import EffectReport
@@ -40,6 +41,7 @@ FOLLOWING: tuple[InstrumentedAttribute[str], ...] = (
     AssignmentProposal.area_code,
     ProposalLine.village_code,
     Merger.area_code,
+    InboxItem.area_code,
 )
 
 
@@ -58,6 +60,9 @@ def move_enterprises(places: Mapping[UUID, tuple[str, str]], by: UUID | None, nu
                 .values(village_code=new, version=Enterprise.version + 1, updated_at=now)
             )
             db.session.execute(update(Tool).where(Tool.holder_id.in_(part)).values(area_code=new))
+            db.session.execute(
+                update(InboxItem).where(InboxItem.enterprise_id.in_(part)).values(area_code=new)
+            )
             db.session.execute(
                 update(ProposalLine)
                 .where(ProposalLine.enterprise_id.in_(part))

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, select
 
 from app.core.errors import NotFound
-from app.core.scope import WHOLE_COUNTRY, Scope
+from app.core.scope import WHOLE_COUNTRY, Scope, is_within
 from app.db import db
 from app.places.models import Area
 from app.places.queries.areas import AreaRow, ancestors
+from app.places.queries.decrees import replaced_codes
 
 COUNTRY_NAME = "Indonesia"
 VILLAGE_LENGTH = 13
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +38,26 @@ def reached_area(scope: Scope, code: str) -> str:
         NotFound: unknown, or outside the scope: the answer is the same.
     """
     if code == WHOLE_COUNTRY:
-        return COUNTRY_NAME
+        return _whole_reach(scope)
     if scope.narrowed_to(code).is_empty:
         raise _unknown()
     name = db.session.execute(select(Area.name).where(Area.code == code)).scalar_one_or_none()
     if name is None:
         raise _unknown()
     return name
+
+
+def _whole_reach(scope: Scope) -> str:
+    """ "Losari dan Losari Wetan" for who has several areas: their figures aren't the country's."""
+    if not scope.areas or WHOLE_COUNTRY in scope.areas:
+        return COUNTRY_NAME
+    used = set(scope.areas) - set(replaced_codes()) or set(scope.areas)
+    outer = [code for code in used if not any(is_within(code, one) for one in used - {code})]
+    if len(outer) > MOST_NAMED:
+        return f"{len(outer)} wilayah tugas"
+    statement = select(Area.name).where(Area.code.in_(outer)).order_by(Area.search_name, Area.code)
+    names = db.session.scalars(statement).all()
+    return " dan ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else names[0]
 
 
 def trail(scope: Scope, code: str) -> list[AreaRow]:

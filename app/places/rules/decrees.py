@@ -166,24 +166,39 @@ def renumbered(lines: Sequence[Line]) -> dict[str, str]:
     }
 
 
-def granted(area: str, lines: Sequence[Line], in_use: Collection[str]) -> list[str]:
+def given_anew(lines: Sequence[Line], unused: Collection[str]) -> set[str]:
+    """Codes that mean another area from then on: whoever had them has nothing to do with it.
+
+    `unused` are those that earlier decrees took out of use.
+    """
+    vacated = {line.old for line in lines if line.old} - {
+        line.new for line in lines if line.old == line.new
+    }
+    return {line.new for line in lines} & (vacated | set(unused))
+
+
+def granted(
+    area: str, lines: Sequence[Line], in_use: Collection[str], *, is_kept: bool = True
+) -> list[str]:
     """The areas that somebody who reaches `area` must reach too, so that no village is lost.
 
-    `in_use` are the villages after the decree. A wider area stands for its villages only where
-    every one of them is reached: nobody gains a village that holds nothing of theirs.
+    `in_use` are the villages after the decree; `is_kept` says whether `area` itself is reached
+    then. A wider area stands for its villages only where every one of them is reached, and is
+    never wider than `area`: nobody gains a village that holds nothing of theirs.
     """
     reached = {
         line.new
         for line in lines
         if line.old and is_within(line.old, area) and level_of(line.new) == VILLAGE
     }
-    missing = {code for code in reached if not is_within(code, area)}
-    every = reached | {code for code in in_use if is_within(code, area)}
+    missing = {code for code in reached if not (is_kept and is_within(code, area))}
+    every = reached | {code for code in in_use if is_kept and is_within(code, area)}
     found: set[str] = set()
     for code in sorted(missing):
         if any(is_within(code, one) for one in found):
             continue
-        parents = [".".join(code.split(".")[:count]) for count in (2, 3)]
+        depths = range(max(2, area.count(".") + 1), 4)
+        parents = [".".join(code.split(".")[:depth]) for depth in depths]
         found.add(next((one for one in parents if _is_all(one, every, in_use)), code))
     return sorted(found)
 

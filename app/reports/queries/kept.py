@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from app.accounts.queries import names
 from app.core.clock import local_today
 from app.core.errors import NotFound
-from app.core.scope import WHOLE_COUNTRY, Scope
+from app.core.scope import WHOLE_COUNTRY, Scope, is_within
 from app.db import db
 from app.enterprises.queries.choices import area_choices
 from app.jobs.models import JobRun
@@ -168,7 +168,7 @@ def office_for(scope: Scope, area: str) -> tuple[Office, UUID | None]:
     code = letterhead_for(area, scope.areas, kept)
     row = letterhead(code) if code is not None else None
     if row is None:
-        own = scope.areas[0] if len(scope.areas) == 1 else WHOLE_COUNTRY
+        own = next((one for one in scope.areas if is_within(area, one)), WHOLE_COUNTRY)
         return Office(name=path_label(own)), None
     return (
         Office(

@@ -160,7 +160,7 @@ def test_a_whole_regency_becomes_two_and_everybody_keeps_what_they_reached(peopl
     assert areas == ("33.02", "33.77", "33.78")
     assert scope_of(people.petugas_rawalo, Permission.ENTERPRISE_READ).areas == (
         "33.02.04",
-        "33.77",
+        "33.77.01",
     )
 
 

@@ -93,7 +93,7 @@ def test_only_who_reached_the_split_village_gains_the_new_one(area, gained):
     ("area", "gained"),
     [
         ("33.02", ["33.77", "33.78"]),
-        ("33.02.04", ["33.77"]),
+        ("33.02.04", ["33.77.01"]),
         (A, ["33.77.01.2001"]),
         ("35.07", []),
     ],
