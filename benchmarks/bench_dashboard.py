@@ -12,8 +12,12 @@ from sqlalchemy import text
 from app.core.clock import local_today
 from app.core.scope import Scope, range_of
 from app.dashboard.queries import movement, overview, work_lists
-from app.dashboard.rules import period_of
+from app.dashboard.queries.maps import village_map
+from app.dashboard.rules import SICK, period_of
+from app.dashboard.rules.maps import VISITS
 from app.db import db
+from app.programme.queries import Around, area_lines, indicators, profile
+from app.programme.rules import USUAL_DAYS
 from benchmarks.measure import Line, milliseconds, report
 from benchmarks.stage import ENGINES, stage
 from benchmarks.world import PROVINCE, fill
@@ -64,10 +68,33 @@ def measured(scope: Scope) -> list[Line]:
                 floor=floor,
             ),
         ]
+        lines += further(scope, area, floor, name)
     lines.append(
         Line(name="work lists", ours=spent(lambda: work_lists(scope)), floor=lines[0].ours)
     )
     return lines
+
+
+def further(scope: Scope, area: str, floor: float, name: str) -> list[Line]:
+    """The map and the programme of an area, which have no goal of their own."""
+    today = local_today()
+    around = Around(
+        scope=scope,
+        area=area,
+        period=period_of(today - timedelta(days=USUAL_DAYS), today, today=today),
+        today=today,
+    )
+    works: dict[str, Callable[[], object]] = {
+        "map, share of sakit": lambda: village_map(scope, area, SICK, today=today),
+        "map, visits late": lambda: village_map(scope, area, VISITS, today=today),
+        "profile of the programme": lambda: profile(around),
+        "indicators of the programme": lambda: indicators(around),
+        "the programme by area": lambda: area_lines(around),
+    }
+    return [
+        Line(name=f"{name}: {what}", ours=spent(work, times=3), floor=floor)
+        for what, work in works.items()
+    ]
 
 
 def bounds(area: str) -> dict[str, str]:
@@ -76,14 +103,14 @@ def bounds(area: str) -> dict[str, str]:
     return {"low": low, "high": high}
 
 
-def spent(work: Callable[[], object]) -> float:
+def spent(work: Callable[[], object], times: int = 10) -> float:
     """Milliseconds, with nothing remembered in the session."""
 
     def once() -> None:
         work()
         db.session.remove()
 
-    return milliseconds(once, times=10)
+    return milliseconds(once, times=times)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,6 @@ def progress(job_id: UUID) -> ResponseReturnValue:
         done=job.done,
         total=job.total,
         percent=job.percent,
-        message=job.message,
+        message=job.message or job.state_label,
         next_url=job.next_url,
     )

@@ -122,7 +122,7 @@ def progress(report_id: UUID) -> ResponseReturnValue:
         done=work.done,
         total=work.total,
         percent=work.percent,
-        message=work.message,
+        message=work.message or work.state_label,
         next_url=None,
     )
 

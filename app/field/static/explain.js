@@ -187,7 +187,12 @@ const FACTS = {
   "KO-1": ({ words }, { context }) => filled(words.no_sale, { days: context.days_since_last_sale }),
   "KO-2": ({ words }, { context }) =>
     filled(words.loss, { months: context.loss_months, share: percent(context.book_coverage ?? 0) }),
-  "KO-3": ({ words }, { context }) => filled(words.arrears, { days: context.arrears_days }),
+  "KO-3": ({ words, limits }, { context }) =>
+    filled(words.arrears, {
+      days: context.arrears_days,
+      cap: limits.arrears_cap_days,
+      sick: limits.arrears_sick_days,
+    }),
   "KO-4": ({ words }, { context }) =>
     (context.debt_service_ratio ?? null) === null
       ? words.no_surplus

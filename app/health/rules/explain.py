@@ -30,7 +30,8 @@ EXPLAIN_WORDS = {
     "food_safety": "Keamanan pangan",
     "no_sale": "Penjualan terakhir {days} hari sebelum penilaian.",
     "loss": "Rugi {months} bulan, buku kas terisi {share}.",
-    "arrears": "Tunggakan terlama {days} hari.",
+    "arrears": "Tunggakan terlama {days} hari. Lebih dari {cap} hari: paling tinggi kurang sehat; "
+    "lebih dari {sick} hari: sakit.",
     "debt_service": "Cicilan {share} dari sisa usaha.",
     "no_surplus": "Ada cicilan, tetapi tidak ada sisa usaha.",
     "food_permit": "Izin produk pangan belum ada, padahal dijual di luar rumah.",
@@ -270,7 +271,11 @@ _FACTS: dict[Code, Callable[[Instrument, Case, Score], str]] = {
         days=case.context.days_since_last_sale
     ),
     "KO-2": lambda _, case, __: _loss_fact(case.context),
-    "KO-3": lambda _, case, __: EXPLAIN_WORDS["arrears"].format(days=case.context.arrears_days),
+    "KO-3": lambda instrument, case, _: EXPLAIN_WORDS["arrears"].format(
+        days=case.context.arrears_days,
+        cap=instrument.limits.arrears_cap_days,
+        sick=instrument.limits.arrears_sick_days,
+    ),
     "KO-4": lambda _, case, __: _debt_fact(case.context),
     "KO-5": _permit_fact,
     "KO-6": lambda *_: EXPLAIN_WORDS["incident"],

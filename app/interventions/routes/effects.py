@@ -60,10 +60,13 @@ def effect(code: str) -> ResponseReturnValue:
 @requires(Permission.INTERVENTION_DECIDE)
 def count_effects() -> ResponseReturnValue:
     """Ask for a new count."""
+    scope = current_scope()
+    # Without an area it is one's own, as on the page that shows what was counted.
+    area_code = queries.effect_area(scope, request.form.get("wilayah"))
     with transaction():
         job_id = services.ask_effects(
-            area_code=request.form.get("wilayah", ""),
-            scope=current_scope(),
+            area_code=area_code,
+            scope=scope,
             by=current_account_id(),
         )
     return redirect(url_for("jobs.show", job_id=job_id), code=303)

@@ -58,6 +58,21 @@ def test_a_list_goes_from_upload_to_register(officer_client, places):
     assert "3 baris sudah dicatat" in text_of(officer_client.get(f"/impor/{run_id}"))
 
 
+def test_an_import_that_wrote_nothing_says_so_and_leads_to_no_new_enterprises(
+    officer_client, places
+):
+    both = [uploaded(officer_client, messy_sheets.clean()) for _ in range(2)]
+    for run_id in both:
+        officer_client.post(f"/impor/{run_id}/catat")
+        run_pending()
+
+    first, second = (text_of(officer_client.get(f"/impor/{run_id}")) for run_id in both)
+
+    assert "Lihat usaha baru" in first
+    assert "tidak ada yang dicatat" in second
+    assert "Lihat usaha" not in second
+
+
 def test_confirming_twice_writes_once(officer_client, places):
     run_id = uploaded(officer_client, messy_sheets.clean())
 

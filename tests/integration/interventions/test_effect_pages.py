@@ -251,6 +251,13 @@ def test_only_officers_see_or_ask(as_role, role):
     assert client.post(f"{PAGE}/hitung", data={"wilayah": "33.02"}).status_code == 403
 
 
+def test_without_an_area_the_own_one_is_counted(officer_client, world):
+    asked = officer_client.post(f"{PAGE}/hitung")
+
+    assert asked.status_code == 303
+    assert db.session.scalars(select(EffectReport.area_code)).one() == "33.02"
+
+
 def test_counts_of_other_areas_are_unknown(officer_client, as_role, world):
     count(officer_client)
     report = db.session.scalars(select(EffectReport.id)).one()

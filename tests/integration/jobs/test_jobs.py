@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from typing import Any
@@ -202,6 +203,9 @@ def test_the_maker_sees_the_progress_as_page_and_as_figures(as_role):
     figures = client.get(f"/pekerjaan/{job_id}.json").json
 
     assert "Menunggu giliran" in waiting.text
+    # Nobody knows yet how much there is to do, and a number of the job helps only when it failed.
+    assert re.search(r"<span data-progress-counted hidden>", waiting.text)
+    assert "Nomor pekerjaan" not in waiting.text + page.text
     assert "Muat ulang untuk melihat kemajuan" in waiting.text
     assert "Lihat hasilnya" in page.text
     assert figures["is_over"] is True

@@ -34,6 +34,9 @@ def case(sector: str = "A", *, facts: dict[str, Any] | None = None, **answers: i
     )
 
 
+ARREARS = "Lebih dari 90 hari: paling tinggi kurang sehat; lebih dari 120 hari: sakit."
+
+
 @pytest.mark.parametrize(
     ("facts", "answers", "fact", "effect"),
     [
@@ -49,8 +52,13 @@ def case(sector: str = "A", *, facts: dict[str, Any] | None = None, **answers: i
             "Rugi 3 bulan, buku kas terisi 62,5%.",
             "sakit",
         ),
-        ({"arrears_days": 95}, {}, "Tunggakan terlama 95 hari.", "paling tinggi kurang sehat"),
-        ({"arrears_days": 121}, {}, "Tunggakan terlama 121 hari.", "sakit"),
+        (
+            {"arrears_days": 95},
+            {},
+            f"Tunggakan terlama 95 hari. {ARREARS}",
+            "paling tinggi kurang sehat",
+        ),
+        ({"arrears_days": 121}, {}, f"Tunggakan terlama 121 hari. {ARREARS}", "sakit"),
         (
             {"debt_service_ratio": Decimal("0.624")},
             {},

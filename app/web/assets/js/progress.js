@@ -9,6 +9,7 @@ import { getJson } from "./requests.js";
  */
 export function followProgress(box) {
   const bar = box.querySelector("progress");
+  const counted = /** @type {HTMLElement | null} */ (box.querySelector("[data-progress-counted]"));
   let tries = 0;
   /** @param {string} name @param {unknown} value */
   const write = (name, value) => {
@@ -24,6 +25,8 @@ export function followProgress(box) {
       write("done", state.done);
       write("total", state.total);
       write("message", state.message);
+      // As long as nobody knows how much there is to do, "0 of 0" says nothing.
+      if (counted) counted.hidden = !state.total;
     }
     tries += 1;
     setTimeout(ask, pause(tries));
