@@ -8,6 +8,7 @@ from flask import Blueprint, abort, request
 
 from app.core.errors import NotAllowed
 from app.field.guards import FIELD_HEADER, SAFE_METHODS, renew_token
+from app.field.routes.patience import in_time
 from app.field.rules.strict_json import Malformed, parse
 
 LARGEST_REQUEST = 4096
@@ -36,6 +37,7 @@ def json_body(largest: int = LARGEST_REQUEST) -> Any:
     """The value of the JSON text that was sent; what can't be meant in it is a `Flaw`."""
     request.max_content_length = largest
     try:
-        return parse(request.get_data(cache=False))
+        with in_time():
+            return parse(request.get_data(cache=False))
     except Malformed:
         abort(400)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
+from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
 
 from app.core import settings
+from app.core.clock import local_date
 from app.core.errors import InvalidInput, PulihError
 from app.core.scope import everywhere
 from app.core.sealing import blind_index
@@ -28,6 +30,7 @@ from app.field.rules.register_data import (
     of_owner,
 )
 from app.field.services.outcomes import Case, Outcome, ToDecide
+from app.places.queries import current_code
 
 T = TypeVar("T")
 _MOST_ROUNDS = 4
@@ -44,9 +47,18 @@ def apply_edit(case: Case) -> Outcome:
     row, by = case.row, case.sender.account_id
     said = edit_said(case.operation)
     is_stale = case.operation.base_version not in (None, row.version)
+    _know_codes_of_today(said, local_date(case.operation.occurred_at))
     wanted, to_decide = _sorted_out(row, said)
     labels = [CHANGED_MEANWHILE] if is_stale else []
-    if change_all(row, wanted, by=by, reason=said.changes.get(REASON), to_decide=to_decide):
+    had_doubts = change_all(
+        row,
+        wanted,
+        areas=case.sender.areas,
+        by=by,
+        reason=said.changes.get(REASON),
+        to_decide=to_decide,
+    )
+    if had_doubts:
         labels.append(DOUBTS_LEFT)
     status = CONFLICT if to_decide else MERGED if is_stale and wanted else OK
     return Outcome(
@@ -58,11 +70,13 @@ def change_all(
     row: Enterprise,
     wanted: Mapping[str, Any],
     *,
+    areas: Sequence[str],
     by: UUID,
     reason: str | None = None,
     to_decide: list[ToDecide] | None = None,
 ) -> bool:
-    """Change fields of an enterprise and its owner; gives whether there were doubts.
+    """Change fields of an enterprise and its owner; gives whether there were doubts. It may move
+    to a village in `areas`.
 
     A state that can't follow the present one is laid before a person, where `to_decide` is given.
     """
@@ -70,7 +84,7 @@ def change_all(
     life_cycle = own.pop(LIFE_CYCLE, None)
     own.pop(REASON, None)
     owners = {key: value for name, value in wanted.items() if (key := of_owner(name))}
-    had_doubts = bool(own) and change_enterprise(row, own, by=by)
+    had_doubts = bool(own) and change_enterprise(row, own, areas=areas, by=by)
     if owners:
         had_doubts = _change_owner(row.owner, owners, by=by) or had_doubts
     if life_cycle is not None:
@@ -78,16 +92,18 @@ def change_all(
     return had_doubts
 
 
-def change_enterprise(row: Enterprise, wanted: Mapping[str, Any], *, by: UUID) -> bool:
+def change_enterprise(
+    row: Enterprise, wanted: Mapping[str, Any], *, areas: Sequence[str] = (), by: UUID
+) -> bool:
     """Change fields of the enterprise; gives whether there were doubts about them."""
     facts = replace(_enterprise_facts(row), **wanted)
     moves = facts.village_code != row.village_code
-    areas = (facts.village_code[:5],) if moves else (row.village_code,)
+    allowed = tuple(areas) if moves else (row.village_code,)
 
     def save(confirmed: tuple[str, ...]) -> None:
         update_enterprise(
             scope=everywhere(by),
-            areas=areas,
+            areas=allowed,
             enterprise_id=row.id,
             facts=facts,
             version=row.version,
@@ -123,6 +139,14 @@ def through_doubts(
                 raise
             known = (*known, *(doubt.code for doubt in refusal.values["doubts"]))
     return save(known), True
+
+
+def _know_codes_of_today(said: EditSaid, seen_on: date) -> None:
+    """Put the code that a village has now in the place of an old one that the phone knows."""
+    hamlet = said.changes.get("hamlet")
+    for values in (said.changes, said.base):
+        if values.get("village_code"):
+            values["village_code"] = current_code(values["village_code"], seen_on, hamlet)
 
 
 def _sorted_out(row: Enterprise, said: EditSaid) -> tuple[dict[str, Any], list[ToDecide]]:

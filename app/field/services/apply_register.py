@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from app.core.clock import local_date
 from app.core.errors import Conflict, InvalidInput
 from app.core.scope import Scope
 from app.db import db
@@ -16,6 +17,7 @@ from app.field.rules.register_data import RegistrationSaid, registration_said
 from app.field.rules.taken import begun
 from app.field.services.apply_edit import through_doubts
 from app.field.services.outcomes import Case, NeedsReview, Outcome
+from app.places.queries import current_code
 
 
 def apply_register(case: Case) -> Outcome:
@@ -24,7 +26,7 @@ def apply_register(case: Case) -> Outcome:
     Raises:
         NeedsReview: the NIK is somebody's already, or it looks like one that is registered.
     """
-    said = registration_said(case.operation)
+    said = _by_codes_of_today(registration_said(case.operation), case)
     taken = begun(case.sender.clock)
     known = db.session.get(Enterprise, case.operation.enterprise_id)
     if known is not None:
@@ -43,6 +45,14 @@ def apply_register(case: Case) -> Outcome:
     if said.confirmed:
         extra["confirmed"] = list(said.confirmed)
     return Outcome(status=OK, version=row.version, labels=taken.labels, extra=extra)
+
+
+def _by_codes_of_today(said: RegistrationSaid, case: Case) -> RegistrationSaid:
+    """The registration with the code that its village has now: the phone may know an old one."""
+    facts = said.enterprise
+    seen_on = local_date(case.operation.occurred_at)
+    code = current_code(facts.village_code, seen_on, facts.hamlet)
+    return replace(said, enterprise=replace(facts, village_code=code))
 
 
 def _made(case: Case, said: RegistrationSaid, scope: Scope) -> Enterprise:

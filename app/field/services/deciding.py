@@ -74,7 +74,7 @@ def decide(
         raise InvalidInput("decision_unknown", field="decision", message="Pilih keputusannya.")
     operation = db.session.get_one(SyncOperation, item.op_id)
     if item.kind == "bentrok":
-        _settle_conflict(item, operation, decision, value, by)
+        _settle_conflict(item, operation, decision, value, scope=scope, by=by)
     else:
         _settle_review(item, operation, decision)
     item.state, item.decision, item.decision_note = CLOSED, decision, (note or "").strip() or None
@@ -99,7 +99,13 @@ def values_in(item: InboxItem) -> dict[str, Any]:
 
 
 def _settle_conflict(
-    item: InboxItem, operation: SyncOperation, decision: str, value: Any, by: UUID
+    item: InboxItem,
+    operation: SyncOperation,
+    decision: str,
+    value: Any,
+    *,
+    scope: Scope,
+    by: UUID,
 ) -> None:
     field = item.field or ""
     if decision == BOTH or (decision == KEEP_HERE and field in SENSITIVE):
@@ -112,7 +118,7 @@ def _settle_conflict(
     said = {KEEP_HERE: kept.get("server"), TAKE_SENT: kept.get("incoming"), OTHER: value}[decision]
     chosen = value_of(field, said)
     if current(row, field) != chosen:
-        change_all(row, {field: chosen}, by=by, reason=kept.get("reason"))
+        change_all(row, {field: chosen}, areas=scope.areas, by=by, reason=kept.get("reason"))
 
 
 def _settle_review(item: InboxItem, operation: SyncOperation, decision: str) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import socket
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
+from werkzeug.test import EnvironBuilder, run_wsgi_app
 
 from app.core.clock import local_today, utc_now
 from app.core.ids import new_id
@@ -17,6 +21,8 @@ from app.field.services import operation_log
 from app.history.models import HistoryEntry
 from app.mentoring.models import Visit, VisitPhoto
 from app.mentoring.services import end_assignment
+from app.places.models import AreaDecree, AreaDecreeLine
+from tests.integration.field.phones import HEADERS
 
 
 def count(table):
@@ -302,3 +308,57 @@ def test_batch_that_is_too_large_or_no_batch_is_refused_whole(phone, cared, fact
 
     assert statuses == [413, 413, 400, 400, 400, 400, 409, 403, 415]
     assert (count(Visit), count(SyncOperation)) == (0, 0)
+
+
+def test_body_that_comes_too_slowly_is_cut_and_changes_nothing(
+    app, phone, cared, factories, monkeypatch
+):
+    monkeypatch.setattr("app.field.routes.patience.BODY_SECONDS", 0.1)
+    body = json.dumps(phone.batch(factories.visit_operation(cared.id))).encode()
+    ours, theirs = socket.socketpair()
+    theirs.sendall(body[:-1])
+    token = phone.client.get_cookie("pulih_ponsel").value
+    asked = EnvironBuilder(
+        "/api/v1/sync/push",
+        method="POST",
+        headers={**HEADERS, "Cookie": f"pulih_ponsel={token}"},
+        content_type="application/json",
+    ).get_environ()
+    db.session.rollback()
+
+    with ours.makefile("rb", buffering=0) as line:
+        asked |= {"wsgi.input": line, "CONTENT_LENGTH": str(len(body)), "gunicorn.socket": ours}
+        _, status, _ = run_wsgi_app(app.wsgi_app, asked)
+
+    ours.close()
+    theirs.close()
+    assert status.startswith("400")
+    assert (count(Visit), count(SyncOperation)) == (0, 0)
+
+
+def renumbered(old, new, by):
+    """A decree of today that gave a village another code."""
+    with transaction():
+        decree = AreaDecree(
+            id=new_id(),
+            number="1/2026",
+            decided_on=local_today(),
+            source="Kepmendagri",
+            made_at=utc_now(),
+            applied_by=by,
+            applied_at=utc_now(),
+        )
+        db.session.add(decree)
+        db.session.flush()
+        db.session.add(AreaDecreeLine(decree_id=decree.id, n=1, old_code=old, new_code=new))
+
+
+def test_village_is_known_by_its_old_code_too(phone, cared, factories):
+    old, new = factories.village_rows("33.02.04.2006"), cared.village_code
+    renumbered(old, new, phone.account_id)
+    op = factories.register_operation(said={"village_code": old})
+
+    (told,) = phone.results(op)
+
+    assert told["status"] == "ok"
+    assert db.session.get_one(Enterprise, UUID(op["enterprise_id"])).village_code == new
