@@ -124,9 +124,6 @@ function show(sheet) {
   const isResult = said.sector && page > found.length;
   const here = found[page - 1];
   part(ctx.root, "title").textContent = page === 0 ? `Nilai ${card.name}` : isResult ? "Hasil di ponsel" : here.name;
-  const total = found.length + 2;
-  const answered = here && !isResult ? ` · ${answeredOf(said, here.asked)} dari ${here.asked.length} terjawab` : "";
-  part(ctx.root, "progress").textContent = found.length ? `Halaman ${page + 1} dari ${total}${answered}` : "";
   if (page === 0) start(sheet, box);
   else if (isResult) shown(sheet, box, judged(sheet));
   else box.replaceChildren(...here.asked.map((/** @type {Card} */ item) => question(sheet, item)), ...extras(here.code));
@@ -147,7 +144,12 @@ function start({ card, form }, box) {
 const extras = (code) => (["KEU", "MDL"].includes(code) ? [piece(`lap-assessment-${code.toLowerCase()}`)] : []);
 
 /** Show what follows from what is said: food, packed food, evidence of what is answered. @param {Sheet} sheet */
-function fold({ form, said }) {
+function fold(sheet) {
+  const { ctx, form, said, page } = sheet;
+  const found = pages(sheet);
+  const here = found[page - 1];
+  const answered = here ? ` · ${answeredOf(said, here.asked)} dari ${here.asked.length} terjawab` : "";
+  part(ctx.root, "progress").textContent = found.length ? `Halaman ${page + 1} dari ${found.length + 2}${answered}` : "";
   const sector = said.sector ?? "";
   for (const [name, isShown] of /** @type {[string, boolean][]} */ ([["food", isFood(sector)], ["packed", sector === "A"]])) {
     const box = /** @type {HTMLElement | null} */ (form.querySelector(`[data-${name}]`));

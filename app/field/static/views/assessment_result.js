@@ -55,11 +55,12 @@ export function shown({ instrument }, box, found) {
 
 /** How firm it is, and between what it lies. @param {Card} instrument @param {import("../scoring.js").Score} result */
 function statusWords(instrument, result) {
-  const range = `antara ${explain.tenthsText(result.low)} dan ${explain.tenthsText(result.high)}`;
-  if (result.status === "belum_dapat_dinilai") return `Belum dapat dinilai: terlalu banyak yang belum terjawab. Nilainya bisa ${range}.`;
+  const range = result.low === result.high ? "" : `antara ${explain.tenthsText(result.low)} dan ${explain.tenthsText(result.high)}`;
+  if (result.status === "belum_dapat_dinilai") return `Belum dapat dinilai: terlalu banyak yang belum terjawab.${range && ` Nilainya bisa ${range}.`}`;
   if (result.status === "final") return "Final: semua yang perlu sudah terjawab.";
   const classes = explain.rangeWords(instrument, result);
-  return `Sementara: nilainya bisa ${range}${classes ? `, jadi kelasnya ${classes}` : ""}. Jawab yang belum terjawab.`;
+  const between = range && `nilainya bisa ${range}${classes ? `, jadi kelasnya ${classes}` : ""}. `;
+  return `Sementara: ${between}${between ? "Jawab" : "jawab"} yang belum terjawab.`;
 }
 
 /** The operation, and what the phone shows until the office's copy comes. @param {Said & {ctx: import("../main.js").Context}} sheet */

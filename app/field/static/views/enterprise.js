@@ -22,11 +22,13 @@ export async function view(ctx) {
     care(ctx.root, fresh);
   };
   show(card);
-  sayDone(ctx.root);
+  const sayAgain = sayDone(ctx.root);
   return ctx.store.on("change", async () => {
     const fresh = await ctx.store.card(id);
     const isUsed = ctx.root.querySelector("a:focus, button:focus, summary:focus");
-    if (fresh && !isUsed && ctx.root.querySelector("[data-visits]")) show(fresh);
+    if (!fresh || isUsed || !ctx.root.querySelector("[data-visits]")) return;
+    show(fresh);
+    sayAgain();
   });
 }
 

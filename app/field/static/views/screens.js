@@ -17,17 +17,23 @@ export function goSaying(ctx, hash, words) {
   ctx.go(hash);
 }
 
-/** Say what was done before, if anything, where a screen reader hears it. @param {HTMLElement} root */
+/**
+ * Say what was done before, if anything, where a screen reader hears it; what it gives puts the words
+ * back after the view was drawn anew.
+ * @param {HTMLElement} root
+ */
 export function sayDone(root) {
-  if (!told) return;
+  if (!told) return () => {};
   const box = document.createElement("p");
   box.className = "lap-note lap-note--baik";
   box.setAttribute("role", "status");
   box.dataset.done = "";
-  root.querySelector("h1")?.after(box);
+  const place = () => { root.querySelector("h1")?.after(box); };
+  place();
   const words = told;
   told = "";
   setTimeout(() => { box.textContent = words; }, 50);
+  return place;
 }
 
 /** What a saved thing is told as: only when it is on the disk. @param {{photos_refused: number}} op */
