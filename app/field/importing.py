@@ -26,7 +26,10 @@ from app.web.database_errors import Trouble, trouble_of
 
 _log = logging.getLogger("pulih.field")
 _MOST_TURNS = 4
+_BUSY = "Sistem sedang sibuk. Ponsel mengirim lagi nanti."
+_FAULT = "Terjadi gangguan pada sistem. Kiriman tetap aman di ponsel dan dikirim lagi nanti."
 _Answers = dict[int, dict[str, Any]]
+_Group = list[tuple[int, Operation]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,26 +67,41 @@ def receive(batch: Batch, *, account_id: UUID, device_id: UUID) -> Received:
 
 
 def _take_all(readable: Sequence[tuple[int, Operation]], sender: Sender, answers: _Answers) -> None:
-    groups: dict[UUID, list[tuple[int, Operation]]] = {}
+    groups: dict[UUID, _Group] = {}
     for place, operation in readable:
         groups.setdefault(operation.enterprise_id, []).append((place, operation))
-    is_stuck = None
+    is_stuck = False
     for group in groups.values():
-        if is_stuck is None:
+        if not is_stuck:
             try:
-                _take(group, sender, answers)
+                _take_apart(group, sender, answers)
                 continue
-            except DBAPIError as error:
-                if trouble_of(error) is None:
-                    raise
+            except (DBAPIError, OSError):
+                # Whoever could write nothing at all is asked to wait; else the rest comes again.
                 if not any(place in answers for place, _ in readable):
                     raise
-                is_stuck = error
+                is_stuck = True
         for place, operation in group:
-            answers[place] = _once_more(operation)
+            answers.setdefault(place, _once_more(operation, "busy", _BUSY))
 
 
-def _take(group: list[tuple[int, Operation]], sender: Sender, answers: _Answers) -> None:
+def _take_apart(group: _Group, sender: Sender, answers: _Answers) -> None:
+    """One enterprise; where a fault of ours stops them all, each by itself."""
+    try:
+        _take(group, sender, answers)
+    except Exception as error:
+        if trouble_of(error) is not None:
+            raise
+        if len(group) > 1:
+            for one in group:
+                _take_apart([one], sender, answers)
+            return
+        place, operation = group[0]
+        _log.exception("operation_fault op=%s", operation.op_id)
+        answers[place] = _once_more(operation, "fault", _FAULT)
+
+
+def _take(group: _Group, sender: Sender, answers: _Answers) -> None:
     """One enterprise; whoever had to give way to another tries again."""
     for turn in range(1, _MOST_TURNS + 1):
         try:
@@ -116,13 +134,13 @@ def _unreadable(said: Any, refusal: InvalidInput) -> dict[str, Any]:
     }
 
 
-def _once_more(operation: Operation) -> dict[str, Any]:
+def _once_more(operation: Operation, code: str, pesan: str) -> dict[str, Any]:
     return {
         "op_id": str(operation.op_id),
         "status": RETRY,
         "version": None,
-        "code": "busy",
-        "pesan": "Sistem sedang sibuk. Ponsel mengirim lagi nanti.",
+        "code": code,
+        "pesan": pesan,
         "labels": [],
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
@@ -10,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.core.clock import utc_now
+from app.core.sealing import SealBroken
 from app.db import db
 from app.db.turns import take_turn
 from app.field.models import InboxItem, SyncOperation
@@ -28,6 +30,7 @@ from app.field.services.operation_log import (
 from app.field.services.outcomes import Outcome, Sender, ToDecide
 from app.field.services.sealed_payloads import unsealed
 
+_log = logging.getLogger("pulih.field")
 HELD_FOR = timedelta(days=5)
 _MOST_REUSED = 5
 # What a person did not accept.
@@ -173,7 +176,12 @@ def _taken(operation: Operation, sender: Sender, known: SyncOperation | None) ->
 
 
 def _taken_now(row: SyncOperation) -> bool:
-    operation = said_in(row)
+    try:
+        operation = said_in(row)
+    except SealBroken:
+        # The secret was replaced and the old one not kept: it waits for whoever brings it back.
+        _log.error("payload_sealed_for_another_secret op=%s", row.op_id)
+        return False
     outcome = judged(operation, sender_of(row))
     if outcome.status == HELD:
         return False

@@ -78,15 +78,26 @@ def test_other_content_under_a_known_id_changes_nothing_and_is_kept_for_a_person
 def test_what_fails_between_effect_and_operation_leaves_neither(
     phone, cared, factories, monkeypatch
 ):
-    def fail(*_args, **_named):
-        raise OSError("the power went")
+    bad, good = (factories.visit_operation(cared.id) for _ in range(2))
+    answer_of = operation_log._answer
+
+    def fail(outcome):
+        # The power goes after the effect of the first, before its row is written.
+        if db.session.get(Visit, UUID(bad["record_id"])) and not db.session.get(
+            Visit, UUID(good["record_id"])
+        ):
+            raise RuntimeError("the power went")
+        return answer_of(outcome)
 
     with monkeypatch.context() as broken:
         broken.setattr(operation_log, "_answer", fail)
-        answer = phone.push(factories.visit_operation(cared.id))
+        told = phone.results(bad, good)
+    (again,) = phone.results(bad)
 
-    assert answer.status_code == 500
-    assert (count(Visit), count(SyncOperation)) == (0, 0)
+    assert [(one["status"], one["code"]) for one in told] == [("retry", "fault"), ("ok", None)]
+    assert again["status"] == "ok"
+    assert (count(Visit), count(SyncOperation)) == (2, 2)
+    assert db.session.query(HistoryEntry).filter_by(action="visit.recorded").count() == 2
 
 
 def test_one_bad_operation_does_not_stop_the_others(phone, cared, factories):
