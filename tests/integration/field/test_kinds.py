@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from app.core.clock import local_today, utc_now
+from app.core.errors import WrongState
 from app.core.ids import new_id
 from app.core.scope import everywhere
 from app.db import db
@@ -297,4 +298,35 @@ def test_owner_who_withdrew_is_respected_and_the_visit_looked_at(phone, cared, f
     (told,) = phone.results(factories.visit_operation(cared.id))
 
     assert (told["status"], told["code"]) == ("review", "consent_missing")
+    assert count(Visit) == 0
+
+
+def test_report_of_a_neighbour_counts_once_an_officer_accepts_it(phone, factories):
+    foreign = factories.enterprise()
+    key = foreign.id
+    op = factories.visit_operation(key)
+    phone.results(op)
+    (item,) = db.session.query(InboxItem).all()
+
+    accept(item, phone.account_id)
+    (again,) = phone.results(op)
+
+    visit = db.session.query(Visit).one()
+    assert (visit.enterprise_id, visit.mentor_id) == (key, phone.account_id)
+    assert (again["status"], again["stored"]) == ("duplicate", "ok")
+    row = db.session.query(SyncOperation).one()
+    assert (row.payload_sealed, row.settled_at is None) == (None, False)
+
+
+def test_what_can_not_be_applied_stays_open_for_the_officer(phone, cared, factories):
+    with transaction():
+        db.session.get_one(Owner, cared.owner_id).objected_on = local_today()
+    phone.results(factories.visit_operation(cared.id))
+    (item,) = db.session.query(InboxItem).all()
+
+    with pytest.raises(WrongState):
+        accept(item, phone.account_id)
+
+    assert db.session.query(InboxItem).one().state == "terbuka"
+    assert db.session.query(SyncOperation).one().status == "review"
     assert count(Visit) == 0
