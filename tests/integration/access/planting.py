@@ -16,6 +16,8 @@ from app.core.permissions import Role
 from app.db import db
 from app.db.columns import UTCDateTime
 from app.db.transaction import transaction
+from app.quality.models import Finding, LikelyPair
+from app.quality.rules.facts import CONTRADICTION
 
 CANARY = "kenarib"
 HERE, THERE = "33.02.04.2001", "35.07.10.2003"
@@ -51,6 +53,7 @@ class World(SimpleNamespace):
 def build(factories: Any, *, word: str = CANARY) -> World:
     """Everything of another regency, planted with a word; then a little of one's own."""
     there = _side(factories, THERE, f"{CANARY.title()} Jauh")
+    _doubt(factories, there)
     _fill_the_rest(there)
     ids = {table.name: _keys(table) for table in db.metadata.sorted_tables}
     _plant(word)
@@ -88,6 +91,35 @@ def _side(factories: Any, village: str, word: str) -> dict[str, Any]:
     factories.promise(enterprise, ids["mentor"], due_on=local_today(), text=f"{word} janji")
     factories.signed_in_token(person)
     return ids
+
+
+def _doubt(factories: Any, ids: dict[str, Any]) -> None:
+    """A pair that may be one enterprise and a doubt: no constraint says what is in them."""
+    other = factories.enterprise(name="Kembar", village_code=ids["village"]).id
+    first, second = sorted([ids["enterprise"], other])
+    with transaction() as session:
+        session.add(
+            LikelyPair(
+                id=new_id(),
+                first_id=first,
+                second_id=second,
+                points=90,
+                reasons=["nama"],
+                found_at=utc_now(),
+            )
+        )
+        session.add(
+            Finding(
+                id=new_id(),
+                enterprise_id=ids["enterprise"],
+                rule="modal_omzet",
+                kind=CONTRADICTION,
+                weight=1,
+                sides=[["Modal", "Rp 1", "", None], ["Omzet", "Rp 2", "", None]],
+                fingerprint="0" * 64,
+                found_at=utc_now(),
+            )
+        )
 
 
 def _fill_the_rest(ids: dict[str, Any]) -> None:

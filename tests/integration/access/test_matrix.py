@@ -25,6 +25,8 @@ FILTERED = (
     "app.interventions.queries.referrals",
     "app.mentoring.queries.checks",
     "app.mentoring.queries.visits",
+    "app.quality.queries.findings",
+    "app.quality.queries.pairs",
 )
 
 
