@@ -12,8 +12,13 @@ from flask.cli import with_appcontext
 
 from app.core.clock import local_today
 from app.core.errors import PulihError
+from app.core.scope import everywhere
 from app.demo.account_command import print_logins
 from app.demo.loading.loader import Loaded, load_world
+from app.quality.jobs import compare_all, look_through
+
+# Above this it would take minutes; the worker does it in the night.
+LOOKED_THROUGH = 5_000
 
 
 @click.command("load")
@@ -34,11 +39,23 @@ def load(seed: int, enterprises: int, until: object, as_json: bool) -> None:
         loaded = load_world(seed=seed, enterprises=enterprises, last_on=last_on, progress=_progress)
     except PulihError as refusal:
         raise click.ClickException(refusal.message) from refusal
+    if not loaded.was_there and enterprises <= LOOKED_THROUGH:
+        _look_through()
     seconds = round(time.monotonic() - started, 1)
     if as_json:
         click.echo(json.dumps(_summary(loaded, seconds), indent=1))
         return
     _tell(loaded, seconds)
+
+
+def _look_through() -> None:
+    """Let the office find what is entered twice, contradicts or is unusual, as every night."""
+    look_through(everywhere(), _unseen)
+    compare_all(everywhere(), _unseen)
+
+
+def _unseen(_done: int, _total: int, _message: str) -> None:
+    """Nobody waits for this."""
 
 
 def _progress(done: int, total: int) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
 from app.accounts.queries import scope_of
 from app.core.clock import local_today, utc_now
 from app.core.permissions import Permission
-from app.core.scope import everywhere
+from app.core.scope import Scope, everywhere
 from app.db.transaction import transaction
 from app.jobs import Progress, daily, enqueue, job
 from app.quality.frames import around
@@ -22,25 +23,31 @@ from app.quality.services.finding import FIND_JOB, forget_open_pairs, keep_pairs
 from app.quality.services.undoing import forget_old_rows
 
 _SLICE = 500
+Tell = Callable[[int, int, str], None]
 
 
 @job(FIND_JOB)
 def find_doubles(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Compare the enterprises that a person reaches now; keep the likely pairs."""
     scope = scope_of(UUID(payload["account_id"]), Permission.QUALITY_MANAGE)
+    return {"url": "/mutu", "pairs": compare_all(scope, progress.step)}
+
+
+def compare_all(scope: Scope, tell: Tell) -> int:
+    """Compare all enterprises of a scope with each other; gives how many likely pairs."""
     records = records_within(scope)
-    progress.step(0, 3, f"Membandingkan {len(records)} usaha")
+    tell(0, 3, f"Membandingkan {len(records)} usaha")
     pairs = likely_pairs(records)
-    progress.step(1, 3, "Menyimpan pasangan yang mirip")
+    tell(1, 3, "Menyimpan pasangan yang mirip")
     with transaction():
         for part in _slices([record.id for record in records]):
             forget_open_pairs(part)
-    progress.step(2, 3, "Menyimpan pasangan yang mirip")
+    tell(2, 3, "Menyimpan pasangan yang mirip")
     for part in _slices(pairs):
         with transaction():
             keep_pairs(part)
-    progress.step(3, 3, "Selesai")
-    return {"url": "/mutu", "pairs": len(pairs)}
+    tell(3, 3, "Selesai")
+    return len(pairs)
 
 
 @job(CHECK_JOB)
@@ -51,24 +58,24 @@ def check_data(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """
     account_id = payload.get("account_id")
     scope = scope_of(UUID(account_id), Permission.QUALITY_MANAGE) if account_id else everywhere()
+    return {"url": "/mutu/periksa", **look_through(scope, progress.step)}
+
+
+def look_through(scope: Scope, tell: Tell) -> dict[str, int]:
+    """Look through the regencies of a scope; gives how many enterprises, and what was found."""
     codes = regencies(scope)
     phones = crowded_phones()
     enterprises = looked = found = 0
     for done, regency in enumerate(codes):
-        progress.step(done, len(codes), f"Memeriksa kabupaten/kota {done + 1} dari {len(codes)}")
+        tell(done, len(codes), f"Memeriksa kabupaten/kota {done + 1} dari {len(codes)}")
         mark, count = mark_of(regency)
         enterprises += count
         if mark_kept(regency) == mark:
             continue
         found += _check_regency(regency, phones, mark, count)
         looked += count
-    progress.step(len(codes), len(codes), "Selesai")
-    return {
-        "url": "/mutu/periksa",
-        "enterprises": enterprises,
-        "looked_through": looked,
-        "open": found,
-    }
+    tell(len(codes), len(codes), "Selesai")
+    return {"enterprises": enterprises, "looked_through": looked, "open": found}
 
 
 def _check_regency(regency: str, phones: dict[str, int], mark: str, count: int) -> int:

@@ -13,6 +13,8 @@ import app.enterprises.services
 import app.health.services
 import app.interventions.services
 import app.mentoring.services
+import app.programme.services
+import app.rights.services.requests
 import app.trainings.services  # noqa: F401
 from app.db import db
 from app.history.rules import is_registered

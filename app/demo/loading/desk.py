@@ -16,6 +16,8 @@ from app.demo.questionnaire import CODES
 from app.demo.simulator import World
 
 Note = Callable[..., None]
+# Who acts without an account: another office, by its link.
+GUEST = object()
 _USE_PLACE = CODES.index("PRD5")
 # Days of use in 30 by the points of the answer about the tools, least and most.
 _DAYS_OF_USE = {0: (0, 0), 1: (1, 3), 2: (4, 8), 3: (9, 15), 4: (16, 26)}
@@ -31,6 +33,11 @@ class Desk:
     officer: UUID
     officer_name: str
     found: list[tuple[Rated, dict[str, Any]]]
+    # The rows of its therapies, which are still in the making.
+    therapies: list[dict[str, Any]]
+    owner_id: UUID
+    # When the owner agreed that other offices see their data.
+    agreed_on: date | None
     shelf: Shelf
     note: Note
 

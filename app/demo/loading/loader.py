@@ -24,6 +24,7 @@ from app.demo.loading.chronicle import Chronicle
 from app.demo.loading.consents import CONSENT
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN
 from app.demo.loading.gatherings import ATTENDANCE, MENTOR_TRAINING, SESSION, Gatherings
+from app.demo.loading.letters import OBJECTION, REFERRAL, REQUEST, TYPED, typed_figures
 from app.demo.loading.logins import DemoLogin
 from app.demo.loading.mark import Mark, present_mark
 from app.demo.loading.months import EXPENSE, REPORT, SAFETY
@@ -48,7 +49,7 @@ PEOPLE = (Account.__table__, Membership.__table__, Mentor.__table__, EXPENSE, RE
 SLICE_TABLES = (
     OWNER, CONSENT, ENTERPRISE, ASSIGNMENT, ASSESSMENT, SPAN, INTERVENTION, VISIT, CHECK,
     SAFETY, PROMISE, TRUTH, CASE, FINDING, STEP, HANDOVER, TOOL, HOLDING, TOOL_CHECK, SESSION,
-    ATTENDANCE, MENTOR_TRAINING,
+    ATTENDANCE, MENTOR_TRAINING, REFERRAL, OBJECTION, REQUEST, TYPED,
 )  # fmt: skip
 Progress = Callable[[int, int], None]
 
@@ -215,6 +216,7 @@ class _SliceWriter:
         if start == 0:
             gatherings.of_mentors()
             stored_tools(self.world, self.cast, shelf, chronicle)
+            typed_figures(self.world, self.cast, shelf, chronicle)
 
 
 def _story_row(world: World) -> int:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from random import Random
 from typing import Any
+from uuid import UUID
 
 from app.demo.invention.sayings import (
     CLOSED_REASONS,
@@ -28,9 +29,10 @@ from app.demo.loading.care import (
 from app.demo.loading.cast import Cast
 from app.demo.loading.chronicle import Chronicle
 from app.demo.loading.consents import CONSENT, consent_rows
-from app.demo.loading.desk import Desk
+from app.demo.loading.desk import GUEST, Desk
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN, Rated, assessments, span_rows
 from app.demo.loading.gatherings import Guest
+from app.demo.loading.letters import letters_of
 from app.demo.loading.months import SAFETY, safety_rows
 from app.demo.loading.office import CHECK, check_row
 from app.demo.loading.register import ENTERPRISE, OWNER, Subject
@@ -39,6 +41,7 @@ from app.demo.loading.standing import Carried
 from app.demo.loading.treatment import INTERVENTION, Courses, Treatment, is_active
 from app.demo.loading.truth import TRUTH, truth_row
 from app.demo.simulator import CLOSED, OPEN, World
+from app.enterprises.rules.consents import OTHER_OFFICE
 from app.enterprises.rules.life_cycle import RESTING
 from app.health.services import RECORDED
 from app.interventions.rules import current_catalogue
@@ -68,6 +71,7 @@ class Teller:
         self.shelf, self.chronicle = shelf, chronicle
         self.chance = Random(f"{world.seed}-story-{start}")
         self.guests: list[Guest] = []
+        self.agreed: dict[UUID, date] = {}
 
     def tell(self, made: Made) -> None:
         """Put down everything that concerns one enterprise."""
@@ -82,12 +86,13 @@ class Teller:
         carried = Carried(life_cycle="aktif" if rated else "terdaftar")
         self._live(subject, carried, care, rated)
         ending = self._ending(subject, rated)
-        has_plan = self._treat(subject, care, found)
+        therapies = self._treat(subject, care, found)
+        has_plan = any(map(is_active, therapies))
         if not has_plan and ending["life_cycle"] in ("terdaftar", "aktif"):
             ending = self._refusal(subject, care, rated) or ending
         self._end(subject, carried, ending)
         if ending["life_cycle"] == "aktif":
-            has_plan = self._office(subject, care, found) or has_plan
+            has_plan = self._office(subject, care, found, therapies, row["owner_id"]) or has_plan
         for _, assessment in found:
             self.shelf.add(ASSESSMENT, assessment)
         for span in span_rows(subject.enterprise_id, rated):
@@ -105,21 +110,22 @@ class Teller:
         self.shelf.add(OWNER, row)
         for consent in consent_rows(row, seed=self.world.seed):
             self.shelf.add(CONSENT, consent)
+            if consent["purpose"] == OTHER_OFFICE:
+                self.agreed[row["id"]] = consent["given_on"]
 
     def _treat(
         self, subject: Subject, care: Care, found: list[tuple[Rated, dict[str, Any]]]
-    ) -> bool:
-        """Therapies with their steps; gives whether one is approved or running."""
+    ) -> list[dict[str, Any]]:
+        """Therapies with their steps; gives their rows."""
         by_quarter = {one.quarter: (one, row) for one, row in found}
         mentor = self.cast.mentors[care.periods[-1].mentor]
         treatment = Treatment(
             self.world, subject, cast=self.cast, mentor=mentor, chance=self.chance
         )
-        has_plan = False
+        rows = []
         for course in self.courses.of(subject.row):
-            row = treatment.row(course, *by_quarter[course.quarter])
-            self.shelf.add(INTERVENTION, row)
-            has_plan = has_plan or is_active(row)
+            rows.append(treatment.row(course, *by_quarter[course.quarter]))
+            self.shelf.add(INTERVENTION, rows[-1])
         therapies = current_catalogue().therapies
         for key, code, step in treatment.steps:
             self._note(
@@ -131,10 +137,15 @@ class Teller:
                 changes={"therapy": [None, therapies[code].name], **step.changes},
                 note=step.note,
             )
-        return has_plan
+        return rows
 
     def _office(
-        self, subject: Subject, care: Care, found: list[tuple[Rated, dict[str, Any]]]
+        self,
+        subject: Subject,
+        care: Care,
+        found: list[tuple[Rated, dict[str, Any]]],
+        therapies: list[dict[str, Any]],
+        owner_id: UUID,
     ) -> bool:
         """What the office does for who still trades; gives whether a therapy came of it."""
         regency = subject.village_code[:5]
@@ -148,8 +159,12 @@ class Teller:
             officer_name=self.cast.officer_names[regency],
             found=found,
             shelf=self.shelf,
+            therapies=therapies,
+            owner_id=owner_id,
+            agreed_on=self.agreed.get(owner_id),
             note=partial(self._note, subject),
         )
+        letters_of(desk)
         return aid_of(desk)
 
     def _live(self, subject: Subject, carried: Carried, care: Care, rated: list[Rated]) -> None:
@@ -307,7 +322,7 @@ class Teller:
             action,
             about,
             at=at,
-            by=by or self.cast.officers[subject.village_code[:5]],
+            by=None if by is GUEST else by or self.cast.officers[subject.village_code[:5]],
             enterprise_id=subject.enterprise_id,
             area_code=subject.village_code,
             changes=changes,

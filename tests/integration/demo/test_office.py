@@ -9,9 +9,16 @@ import sqlalchemy as sa
 from app.aid.models import AidCase, AidStep, GateFinding, Tool, ToolCheck, ToolHolding
 from app.aid.rules.steps import HELD, VERIFIED
 from app.aid.rules.use import Use, idle_since
+from app.core.clock import local_date
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
-from app.interventions.models import Intervention
+from app.health.models import HealthAssessment, Objection
+from app.interventions.models import Intervention, Referral
+from app.interventions.rules import ACTIVE_STATES
+from app.interventions.rules.referrals import OPEN_REFERRALS
+from app.programme.models import TypedFigure
+from app.programme.rules import ITEMS
+from app.rights.models import PersonRequest
 from app.trainings.models import MentorTraining, TrainingAttendance, TrainingSession
 from tests.integration.demo.conftest import LAST_ON
 
@@ -89,3 +96,38 @@ def test_every_aid_went_the_way_that_the_rules_allow(load):
             case.state in ("usul", "analisis_kebutuhan", VERIFIED)
         )
         assert gates == (7 if any(step.step == "assess" for step in steps) else 0)
+
+
+def test_owners_and_other_offices_write_to_the_office_and_are_answered(load):
+    load(enterprises=400)
+
+    referrals = db.session.scalars(sa.select(Referral)).all()
+    assert {"menunggu", "diterima", "ditolak", "selesai"} <= {one.state for one in referrals}
+    for one in referrals:
+        therapy = db.session.get_one(Intervention, one.intervention_id)
+        assert therapy.enterprise_id == one.enterprise_id
+        assert one.owner_agreed_on <= local_date(one.sent_at)
+        assert (therapy.state in ACTIVE_STATES) or one.state not in OPEN_REFERRALS
+        # No invented link may be opened by who reads this code.
+        assert one.token_sha256 is None
+    objections = db.session.scalars(sa.select(Objection)).all()
+    assert {one.outcome is None for one in objections} == {True, False}
+    for one in objections:
+        disputed = db.session.get_one(HealthAssessment, one.assessment_id)
+        assert disputed.assessed_on <= one.received_on <= LAST_ON
+        assert disputed.assessed_by != one.answered_by
+    requests = db.session.scalars(sa.select(PersonRequest)).all()
+    assert {"menunggu", "dipenuhi"} <= {one.state for one in requests}
+    assert all(one.answered_at is None or one.answered_at > one.received_at for one in requests)
+
+
+def test_an_office_typed_figures_with_their_source_and_corrected_one(load):
+    load()
+
+    figures = db.session.scalars(sa.select(TypedFigure)).all()
+    assert all(ITEMS[one.item].asks_office and one.source for one in figures)
+    assert all(one.counted_on <= LAST_ON for one in figures)
+    (right,) = [one for one in figures if one.corrects_id]
+    wrong = next(one for one in figures if one.id == right.corrects_id)
+    assert (right.area_code, right.item) == (wrong.area_code, wrong.item)
+    assert right.typed_at > wrong.typed_at
