@@ -41,7 +41,9 @@ class Received:
     at: datetime
 
 
-def receive(batch: Batch, *, account_id: UUID, device_id: UUID) -> Received:
+def receive(
+    batch: Batch, *, account_id: UUID, device_id: UUID, is_closed: bool = False
+) -> Received:
     """Take a batch. What could not be written just now is to be sent again.
 
     Raises:
@@ -57,7 +59,11 @@ def receive(batch: Batch, *, account_id: UUID, device_id: UUID) -> Received:
         except InvalidInput as refusal:
             answers[place] = _unreadable(said, refusal)
     sender = Sender(
-        account_id=account_id, device_id=device_id, areas=work_areas(account_id), clock=clock
+        account_id=account_id,
+        device_id=device_id,
+        areas=work_areas(account_id),
+        clock=clock,
+        is_closed=is_closed,
     )
     _take_all(readable, sender, answers)
     with transaction():

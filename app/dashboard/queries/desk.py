@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from app.aid.queries import idle_count, stranded_count, waiting_count
+from app.core.clock import utc_now
 from app.core.permissions import Permission
 from app.core.scope import Scope
+from app.field.queries.inbox import (
+    conflict_count,
+    oldest_conflict,
+    oldest_review,
+    review_count,
+)
+from app.field.queries.phones import late_phone_count
 from app.health.queries import open_objection_count, open_settlement_count
 from app.interventions.queries import open_referral_count, proposal_count
 from app.mentoring.queries.checks import waiting_count as unchecked_count
@@ -28,6 +37,8 @@ class Waiting:
     tone: str = "bad"
     # The words of the address that narrow the list to what was counted.
     words: Mapping[str, str] = field(default_factory=dict)
+    # Since when the oldest waits, for piles where that counts.
+    oldest_at: Callable[[Scope], datetime | None] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +50,8 @@ class Pile:
     count: int
     tone: str
     words: Mapping[str, str]
+    # How long the oldest has waited, in words.
+    note: str | None = None
 
 
 WAITING = (
@@ -61,6 +74,28 @@ WAITING = (
         endpoint="mentoring.check_queue",
         permission=Permission.VISIT_VERIFY,
         count=unchecked_count,
+        tone="warn",
+    ),
+    Waiting(
+        label="Isian dari ponsel yang bertentangan",
+        endpoint="field_inbox.conflicts",
+        permission=Permission.FIELD_MANAGE,
+        count=conflict_count,
+        oldest_at=oldest_conflict,
+    ),
+    Waiting(
+        label="Kiriman ponsel menunggu diperiksa",
+        endpoint="field_inbox.reviews",
+        permission=Permission.FIELD_MANAGE,
+        count=review_count,
+        tone="warn",
+        oldest_at=oldest_review,
+    ),
+    Waiting(
+        label="Ponsel belum mengirim lebih dari 3 hari",
+        endpoint="field_phones.index",
+        permission=Permission.FIELD_MANAGE,
+        count=late_phone_count,
         tone="warn",
     ),
     Waiting(
@@ -156,6 +191,12 @@ def piles(
                     count=count,
                     tone=tone,
                     words=one.words,
+                    note=_age(one, scope_for(one.permission)) if count else None,
                 )
             )
     return shown
+
+
+def _age(one: Waiting, scope: Scope) -> str | None:
+    since = one.oldest_at(scope) if one.oldest_at else None
+    return None if since is None else f"Tertua {(utc_now() - since).days} hari"

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
@@ -116,6 +116,16 @@ def review_count(scope: Scope) -> int:
     return open_items(scope, "tinjau").count
 
 
+def oldest_conflict(scope: Scope) -> datetime | None:
+    """Since when the oldest conflict waits."""
+    return open_items(scope, "bentrok").oldest_at
+
+
+def oldest_review(scope: Scope) -> datetime | None:
+    """Since when the oldest report waits."""
+    return open_items(scope, "tinjau").oldest_at
+
+
 def inbox_lines(scope: Scope, kind: str, state: str, *, begin: int) -> list[InboxLine]:
     """A page of the items of a kind, one more than shown where there are more: those that wait
     oldest first, the decided ones newest first."""
@@ -145,7 +155,7 @@ def inbox_line(scope: Scope, kind: str, item_id: UUID) -> InboxLine:
     return _line(row, path_labels([row.area_code])[row.area_code])
 
 
-def _lines() -> Select[Any]:
+def _lines() -> Any:
     decider = aliased(Account)
     return (
         select(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.accounts.models import Account
 from app.accounts.queries import accounts_within
@@ -74,6 +74,17 @@ def phones(scope: Scope) -> list[PhoneLine]:
     ).all()
     now = utc_now()
     return [_line(device, mentor, now) for device, mentor in rows]
+
+
+def late_phone_count(scope: Scope) -> int:
+    """How many phones hold something unsent for more than three days, as far as they told."""
+    statement = select(func.count()).where(
+        FieldDevice.account_id.in_(accounts_within(scope)),
+        FieldDevice.revoked_at.is_(None),
+        FieldDevice.unsent_count > 0,
+        FieldDevice.unsent_oldest_at < utc_now() - timedelta(days=LATE_DAYS),
+    )
+    return db.session.scalar(statement) or 0
 
 
 def _line(device: FieldDevice, mentor: str, now: datetime) -> PhoneLine:

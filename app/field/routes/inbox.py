@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +17,7 @@ from app.field.forms import DecideForm
 from app.field.models import InboxItem, SyncOperation
 from app.field.queries.inbox import PAGE, InboxLine, inbox_line, inbox_lines, open_items
 from app.field.rules import CLOSED, OPEN
-from app.field.rules.shown import sent_label, sent_lines, sent_value
+from app.field.rules.shown import sent_lines, sent_value
 from app.field.rules.typed import typed_value
 from app.field.services.deciding import choices_for, decide, values_in
 from app.field.services.taking import said_in
@@ -78,10 +77,6 @@ def _list(kind: str) -> str:
     state = CLOSED if request.args.get("keadaan") == CLOSED else OPEN
     begin = min(max(request.args.get("mulai", 0, type=int), 0), _DEEPEST)
     lines = inbox_lines(scope, kind, state, begin=begin)
-    words = {"keadaan": state} if state == CLOSED else {}
-    address: Callable[..., str] = lambda start: url_for(  # noqa: E731
-        _LISTS[kind], mulai=start or None, **words
-    )
     return render_template(
         "field/inbox.html",
         kind=kind,
@@ -90,9 +85,14 @@ def _list(kind: str) -> str:
         is_open=state == OPEN,
         page_of=_PAGES[kind],
         list_of=_LISTS[kind],
-        previous_url=address(max(begin - PAGE, 0)) if begin else None,
-        next_url=address(begin + PAGE) if len(lines) > PAGE else None,
+        previous_url=_address(kind, state, max(begin - PAGE, 0)) if begin else None,
+        next_url=_address(kind, state, begin + PAGE) if len(lines) > PAGE else None,
     )
+
+
+def _address(kind: str, state: str, begin: int) -> str:
+    shown = CLOSED if state == CLOSED else None
+    return url_for(_LISTS[kind], mulai=begin or None, keadaan=shown)
 
 
 def _item(kind: str, item_id: UUID, form: DecideForm) -> str:
@@ -142,9 +142,7 @@ def _values(row: InboxItem) -> dict[str, str]:
     if row.kind != CONFLICTS or row.field is None:
         return {}
     kept = values_in(row)
-    return {
-        name: sent_value(row.field, kept.get(name)) for name in ("base", "server", "incoming")
-    }
+    return {name: sent_value(row.field, kept.get(name)) for name in ("base", "server", "incoming")}
 
 
 def _said(line: InboxLine, row: InboxItem) -> tuple[tuple[str, str], ...]:
@@ -163,5 +161,3 @@ def _said(line: InboxLine, row: InboxItem) -> tuple[tuple[str, str], ...]:
 
 _LISTS = {CONFLICTS: "field_inbox.conflicts", REVIEWS: "field_inbox.reviews"}
 _PAGES = {CONFLICTS: "field_inbox.conflict", REVIEWS: "field_inbox.review"}
-
-__all__ = ["blueprint", "sent_label"]

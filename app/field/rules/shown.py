@@ -40,6 +40,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
         "Nomor kiriman sama, isinya lain",
         "Yang pertama sudah dicatat. Tanyakan kepada pengirim mana yang benar.",
     ),
+    "account_closed": (
+        "Akun pengirim sudah ditutup",
+        "Diserahkan dari cadangan ponselnya. Terima bila kegiatannya memang terjadi.",
+    ),
     "closed_before_approval": (
         "Terapi selesai sebelum disetujui",
         "Lihat rencananya, lalu terima bila memang sudah dilakukan.",

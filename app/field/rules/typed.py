@@ -85,6 +85,4 @@ def _chosen(words: dict[str, str], text: str) -> str:
     for code, word in words.items():
         if search_text(text) in (search_text(word), search_text(code)):
             return code
-    raise InvalidInput(
-        "choice_unknown", message=f"Tulis salah satu: {', '.join(words.values())}."
-    )
+    raise InvalidInput("choice_unknown", message=f"Tulis salah satu: {', '.join(words.values())}.")

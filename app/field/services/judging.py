@@ -64,6 +64,8 @@ def judged(operation: Operation, sender: Sender, *, is_decided: bool = False) ->
     """
     if not is_decided and _waits(operation.depends_on):
         return Outcome(status=HELD, code="parent_unknown")
+    if operation.type == REGISTER and sender.is_closed and not is_decided:
+        return _closed()
     if operation.type == REGISTER:
         return _applied(Case(operation=operation, sender=sender, is_decided=is_decided))
     row = enterprise_of(operation.enterprise_id)
@@ -81,7 +83,18 @@ def judged(operation: Operation, sender: Sender, *, is_decided: bool = False) ->
     )
     if not is_decided and stands in (Standing.NEIGHBOUR, Standing.ELSEWHERE):
         return _not_theirs(case)
+    if sender.is_closed and not is_decided:
+        return _closed()
     return _labelled(case, _applied(case))
+
+
+def _closed() -> Outcome:
+    """What somebody sends whose account was closed: kept, and looked at first."""
+    return Outcome(
+        status=REVIEW,
+        code="account_closed",
+        to_decide=[ToDecide(kind="tinjau", code="account_closed")],
+    )
 
 
 def _waits(parents: Iterable[UUID]) -> bool:

@@ -32,6 +32,8 @@ class Sender:
     device_id: UUID
     areas: tuple[str, ...]
     clock: Clock
+    # Of an account that was closed nothing counts before somebody looked.
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,30 @@
+"""Handing in a backup of a phone."""
+
+from __future__ import annotations
+
+from flask_wtf.file import FileField, FileRequired
+
+from app.web.forms import BaseForm
+
+
+class BackupField(FileField):
+    """A file that a phone saved."""
+
+    component = "file"
+    button_text = "Pilih berkas"
+
+
+class BackupForm(BaseForm):
+    """One file."""
+
+    file = BackupField(
+        "Berkas cadangan",
+        [FileRequired("Pilih berkas cadangannya.")],
+        description="Berkas pulih-cadangan dari ponsel pendamping",
+        render_kw={"accept": ".json"},
+    )
+
+    def content(self) -> bytes:
+        """What the file holds."""
+        found: bytes = self.file.data.stream.read()
+        return found
