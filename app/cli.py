@@ -14,6 +14,7 @@ from app.accounts import commands as accounts
 from app.accounts.guards import access_map
 from app.decrees import commands as decrees
 from app.enterprises import commands as enterprises
+from app.field import commands as field
 from app.health import commands as health
 from app.history import commands as history
 from app.jobs import commands as jobs
@@ -65,6 +66,7 @@ _GROUPS = (
     *places.groups,
     *decrees.groups,
     *enterprises.groups,
+    *field.groups,
     health.group,
     *history.groups,
     *jobs.groups,

@@ -17,6 +17,8 @@ from app.backup.sealed_file import BackupBroken
 from app.backup.verifying import totals, verify
 from app.core import settings
 from app.db import db
+from app.db.transaction import transaction
+from app.field.services.epochs import begin_epoch
 from config import ConfigurationError, load_backup_keys
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -68,6 +70,9 @@ def restore_command(path: Path) -> None:
         _give_up(refusal)
     # The code may be newer than the backup.
     upgrade()
+    # Phones have seen what came after it: they send again what they keep, and fetch everything.
+    with transaction():
+        begin_epoch(f"Cadangan {found.manifest.created_at} dipulihkan")
     click.echo(f"Dipulihkan: {_told(found)}.")
     _show_findings(as_json=False)
 

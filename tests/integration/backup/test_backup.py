@@ -40,7 +40,10 @@ def backed_up(app, target: Path) -> Path:
 def rows_of(app):
     done = run(app, "verify", "--json")
     assert done.exit_code == 0, done.output
-    return json.loads(done.stdout)["rows"]
+    rows = json.loads(done.stdout)["rows"]
+    # Another epoch begins with a restore.
+    rows.pop("sync_epoch", None)
+    return rows
 
 
 def everything(app) -> dict[str, list[tuple[object, ...]]]:
@@ -49,6 +52,7 @@ def everything(app) -> dict[str, list[tuple[object, ...]]]:
         return {
             table.name: sorted(map(tuple, db.session.execute(sa.select(table))), key=repr)
             for table in db.metadata.sorted_tables
+            if table.name != "sync_epoch"
         }
 
 
