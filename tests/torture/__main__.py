@@ -8,7 +8,7 @@ import sys
 
 from tests import torture
 
-_NO_RUNS = {"__main__", "forgetful", "ground"}
+_NO_RUNS = {"__main__", "forgetful", "ground", "lines"}
 
 
 def main() -> int:
