@@ -26,6 +26,8 @@ class BuiltFile:
 
     content: bytes
     compressed: bytes
+    # What the build made lighter still; None for what it didn't.
+    brotli: bytes | None
     content_type: str
 
 
@@ -37,11 +39,22 @@ def read_manifest() -> dict[str, str]:
 
 def _read(name: str) -> BuiltFile:
     content = (DIST / name).read_bytes()
+    lighter = DIST / f"{name}.br"
     return BuiltFile(
         content=content,
         compressed=gzip.compress(content, compresslevel=9, mtime=0),
+        brotli=lighter.read_bytes() if lighter.exists() else None,
         content_type=mimetypes.guess_type(name)[0] or "application/octet-stream",
     )
+
+
+def _as_taken(found: BuiltFile) -> tuple[str, bytes]:
+    """The lightest form that the browser reads, and what that form is called."""
+    if found.brotli is not None and request.accept_encodings["br"]:
+        return "br", found.brotli
+    if request.accept_encodings["gzip"]:
+        return "gzip", found.compressed
+    return "", found.content
 
 
 def init_static(app: Flask) -> None:
@@ -54,12 +67,10 @@ def init_static(app: Flask) -> None:
         found = built.get(filename)
         if found is None:
             abort(404)
-        takes_gzip = bool(request.accept_encodings["gzip"])
-        response = Response(
-            found.compressed if takes_gzip else found.content, content_type=found.content_type
-        )
-        if takes_gzip:
-            response.headers["Content-Encoding"] = "gzip"
+        encoding, content = _as_taken(found)
+        response = Response(content, content_type=found.content_type)
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
         response.headers["Vary"] = "Accept-Encoding"
         response.headers["Cache-Control"] = _FOREVER
         return response

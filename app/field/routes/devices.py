@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Response, jsonify
+from flask import Response, g, jsonify
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 
@@ -40,6 +40,7 @@ def register() -> ResponseReturnValue:
             account_id=account_id,
             label=asked.label,
             app_version=asked.app_version,
+            password_at=g.password_at,
         )
     return hand_token(_told(made, account_id), made.token)
 

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from app.accounts.models import Account
 from app.core.clock import utc_now
-from app.core.errors import NotFound
+from app.core.errors import NotAllowed, NotFound
 from app.core.scope import Scope
 from app.db import db
 from app.db.soon import write_soon
@@ -46,17 +46,31 @@ class Registered:
 
 
 def register_device(
-    *, device_id: UUID, account_id: UUID, label: str, app_version: str | None
+    *,
+    device_id: UUID,
+    account_id: UUID,
+    label: str,
+    app_version: str | None,
+    password_at: datetime | None = None,
 ) -> Registered:
     """Let a phone sync for an account for thirty days; whatever token it had opens no more.
 
-    A phone that another account uses too gets an id of its own for this account.
+    A phone that another account uses too gets an id of its own for this account. `password_at` is
+    when the password was given for this; None means now.
+
+    Raises:
+        NotAllowed: code "ponsel_dicabut": turned away since the password was given. A browser that
+            is still logged in must not undo that by itself.
     """
     known = db.session.get(FieldDevice, device_id, with_for_update=True)
     if known is not None and known.account_id != account_id:
         device_id = uuid5(device_id, account_id.hex)
         known = db.session.get(FieldDevice, device_id, with_for_update=True)
     token, now = secrets.token_urlsafe(32), utc_now()
+    if known is not None and known.revoked_at and (password_at or now) <= known.revoked_at:
+        raise NotAllowed(
+            "ponsel_dicabut", message="Kantor mencabut ponsel ini. Masuk lagi dengan kata sandi."
+        )
     if known is None:
         known = FieldDevice(id=device_id, account_id=account_id, created_at=now)
         db.session.add(known)

@@ -61,10 +61,10 @@ export async function pack(content, { accountId, deviceId, officeKey, ownKey, op
  * @returns {Promise<{name: string, blob: Blob, ops: number}>}
  */
 export async function makeBackup(store, version) {
-  const items = (await store.items()).filter(isUnsent).sort((a, b) => a.seq - b.seq);
+  const items = (await store.items(isUnsent)).sort((a, b) => a.seq - b.seq);
   const rows = await store.rows.all("photos");
   const files = await Promise.all(rows.map(async (row) => ({
-    id: row.id, op_id: row.op_id, bytes: row.size, b64: toBase64(await store.vault.openBytes(`photos:${row.id}`, row)),
+    id: row.id, op_id: row.op_id, bytes: row.size, b64: toBase64(await store.photo(row.id)),
   })));
   const { account_id: accountId, device_id: deviceId, backup_key: officeKey } = store.owner;
   const content = {

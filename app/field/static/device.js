@@ -9,7 +9,7 @@ import { PIN_TRIES, Vault, WrongPin, pauseAfter, randomBytes, unwrapByPin, unwra
 
 /** @typedef {import("./phone.js").Owner} Owner */
 /** @typedef {{id: string, name: string}} Account */
-/** @typedef {{kind: "known", account: Account, csrf: string} | {kind: "stranger"} | {kind: "no_signal"}} Session */
+/** @typedef {{kind: "known", account: Account, csrf: string} | {kind: "stranger" | "not_allowed" | "no_signal"}} Session */
 /** @typedef {{device_id: string, account: Account, key: string, backup_key: string, expires_at: string, older_keys?: string[], missing_elsewhere?: number}} Registration */
 
 /** The phone that left while there was no signal. */
@@ -19,8 +19,8 @@ const LEAVING = "pulih-keluar";
 export async function session() {
   const { status, body } = await ask("/api/v1/session");
   if (status === 200 && body?.account?.id && body.csrf) return { kind: "known", account: body.account, csrf: body.csrf };
-  // 403: logged in, but something has to be done there first.
-  return status === 401 || status === 403 ? { kind: "stranger" } : { kind: "no_signal" };
+  if (status === 403) return { kind: "not_allowed" };
+  return { kind: status === 401 ? "stranger" : "no_signal" };
 }
 
 /** What this phone is called in the office's list. */
@@ -33,13 +33,14 @@ function label() {
  * @param {string} deviceId
  * @param {string} csrf
  * @param {string} version
- * @returns {Promise<{kind: "registered", registration: Registration} | {kind: "other_phone" | "not_allowed" | "no_signal"}>}
+ * @returns {Promise<{kind: "registered", registration: Registration} | {kind: "other_phone" | "not_allowed" | "revoked" | "no_signal"}>}
  */
 export async function register(deviceId, csrf, version) {
   const told = { device_id: deviceId, label: label(), app_version: version.slice(0, 20) };
   const { status, body } = await send("/api/v1/devices", told, { headers: { "X-CSRFToken": csrf } });
   if (status === 200 && body?.key && body.account?.id) return { kind: "registered", registration: body };
   if (status === 409) return { kind: "other_phone" };
+  if (body?.code === "ponsel_dicabut") return { kind: "revoked" };
   return { kind: status === 403 || status === 404 ? "not_allowed" : "no_signal" };
 }
 
@@ -56,14 +57,14 @@ export async function unsentOf(accountId) {
  * @param {Account} account
  * @param {string} csrf
  * @param {string} version
- * @returns {Promise<{kind: "open", owner: Owner, raw: Uint8Array<ArrayBuffer>} | {kind: "not_allowed" | "no_signal" | "sealed"}>}
+ * @returns {Promise<{kind: "open", owner: Owner, raw: Uint8Array<ArrayBuffer>} | {kind: "not_allowed" | "revoked" | "no_signal" | "sealed"}>}
  */
 export async function enter(account, csrf, version) {
   const known = await phone.owner(account.id);
   const marked = phone.marks()[account.id];
   let answer = await register(known?.device_id ?? marked?.device_id ?? crypto.randomUUID(), csrf, version);
   if (answer.kind === "other_phone" && !known) answer = await register(crypto.randomUUID(), csrf, version);
-  if (answer.kind !== "registered") return { kind: answer.kind === "not_allowed" ? "not_allowed" : "no_signal" };
+  if (answer.kind !== "registered") return { kind: answer.kind === "other_phone" ? "no_signal" : answer.kind };
   const { device_id, key, backup_key, missing_elsewhere = 0, older_keys = [] } = answer.registration;
   /** @type {Uint8Array<ArrayBuffer>} */
   let raw;

@@ -16,9 +16,9 @@ const CORRECTIONS = 4;
  * @returns {Promise<Ended>}
  */
 export async function sendPhotos(store) {
-  const items = new Map((await store.items()).map((item) => [item.op.op_id, item.state]));
+  const states = new Map((await store.rows.all("outbox")).map((row) => [row.op_id, row.state]));
   const rows = (await store.rows.all("photos"))
-    .filter((row) => row.state === outbox.QUEUED && (items.get(row.op_id) ?? outbox.ACKNOWLEDGED) === outbox.ACKNOWLEDGED)
+    .filter((row) => row.state === outbox.QUEUED && (states.get(row.op_id) ?? outbox.ACKNOWLEDGED) === outbox.ACKNOWLEDGED)
     .sort((a, b) => a.at - b.at);
   for (const row of rows) {
     const ended = await sendPhoto(store, row);
@@ -33,9 +33,10 @@ async function sendPhoto(store, row) {
   const deviceId = store.owner.device_id;
   let answer = await ask(path, { method: "HEAD", deviceId });
   // Its text was stored, but isn't applied yet (it waits for another): later.
-  if (answer.status === 404 || answer.status === 410) return { end: "done" };
+  if (answer.status === 404) return { end: "done" };
+  if (answer.status === 410) return refuse(store, row, "Foto ini terlalu lama belum selesai dikirim.");
   if (answer.offset === null) return endOf(answer);
-  const bytes = await store.vault.openBytes(`photos:${row.id}`, row);
+  const bytes = await store.photo(row.id);
   for (let corrections = 0; answer.offset !== null && answer.offset < bytes.byteLength;) {
     const from = answer.offset;
     answer = await ask(path, {
@@ -50,13 +51,15 @@ async function sendPhoto(store, row) {
       answer = await ask(path, { method: "HEAD", deviceId });
     } else if (answer.status >= 200 && answer.status < 300 && answer.offset !== null) {
       if (answer.offset <= from) return { end: "wait" };
-    } else if ([400, 413, 415, 422].includes(answer.status) && answer.body) {
-      await refuse(store, row, answer.body.pesan);
-      return { end: "done" };
+    } else if ([400, 410, 413, 415, 422].includes(answer.status) && answer.body) {
+      return refuse(store, row, answer.body.pesan);
     }
     if (answer.offset === null) return endOf(answer);
   }
-  await store.rows.write(["photos"], (tx) => tx.objectStore("photos").delete(row.id));
+  await store.rows.write(["photos", "blobs"], async (tx) => {
+    await tx.objectStore("photos").delete(row.id);
+    await tx.objectStore("blobs").delete(row.id);
+  });
   store.tell();
   return { end: "done" };
 }
@@ -64,9 +67,10 @@ async function sendPhoto(store, row) {
 /** @param {import("./connection.js").Answer} answer @returns {Ended} */
 const endOf = ({ status, retryAfter }) => ({ end: status === 401 || status === 403 ? "login" : "wait", retryAfter });
 
-/** @param {Store} store @param {any} row @param {string | undefined} pesan */
+/** @param {Store} store @param {any} row @param {string | undefined} pesan @returns {Promise<Ended>} */
 async function refuse(store, row, pesan) {
   await store.rows.write(["photos"], (tx) =>
     tx.objectStore("photos").put({ ...row, state: outbox.QUARANTINE, pesan: pesan || "Foto tidak diterima." }));
   store.tell();
+  return { end: "done" };
 }

@@ -138,7 +138,7 @@ async function start() {
   const notice = lossNotice(owner);
   if (found.kind === "known") return gate.afterLogin(place, found, notice);
   if (owner?.pin) return gate.pin(place, owner, "Waktu masuk sudah habis. Anda tetap dapat bekerja; kiriman menunggu sampai Anda masuk.");
-  return gate.login(place, { notice, words: found.kind === "no_signal" ? "Belum ada sinyal. Masuk pertama kali memerlukan sinyal." : "" });
+  return gate.login(place, { notice, words: found.kind === "stranger" ? "" : gate.WORDS[found.kind] });
 }
 
 start().catch((error) => {

@@ -44,9 +44,9 @@ export const UNDECIDED = new Set(["review", "held"]);
  * @property {string} [pesan]
  */
 
-/** @param {Item} item */
+/** @param {{state: string}} item */
 export const isUnsent = (item) => item.state !== ACKNOWLEDGED;
-/** @param {Item} item */
+/** @param {{state: string}} item */
 export const isWaiting = (item) => item.state === QUEUED || item.state === SENDING;
 
 /** Bytes of an operation on its way. @param {Op} op */
@@ -103,7 +103,7 @@ export function settled(item, result, now, wait) {
   return { ...item, state: QUEUED, tries: (item.tries ?? 0) + 1, next_at: now + wait };
 }
 
-/** Acknowledged ones that may go: stored by the server for thirty days. @param {Item[]} items @param {number} now */
+/** Acknowledged ones that may go: stored by the server for thirty days. @template {{state: string, acked_at?: number | null}} T @param {T[]} items @param {number} now */
 export const outlived = (items, now) =>
   items.filter((item) => item.state === ACKNOWLEDGED && (item.acked_at ?? now) < now - KEPT_MS);
 

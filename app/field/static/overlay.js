@@ -10,13 +10,11 @@ import { ACKNOWLEDGED, QUARANTINE, UNDECIDED } from "./outbox.js";
 
 /**
  * Whether an operation still has to be laid over the cards that were fetched.
- * @param {Item} item
+ * @param {{state: string, status?: string | null, acked_at?: number | null}} row
  * @param {number} pulledAt when the last complete fetch began, ms
  */
-export function isLaid(item, pulledAt) {
-  if (item.state !== ACKNOWLEDGED) return item.state !== QUARANTINE || item.op.type === "enterprise.register";
-  return UNDECIDED.has(item.status ?? "") || (item.acked_at ?? 0) >= pulledAt;
-}
+export const isLaid = ({ state, status, acked_at: ackedAt }, pulledAt) =>
+  state !== ACKNOWLEDGED || UNDECIDED.has(status ?? "") || (ackedAt ?? 0) >= pulledAt;
 
 /** @param {Item} item */
 export const summary = (item) => ({

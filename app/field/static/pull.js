@@ -61,7 +61,7 @@ async function pullOnce(store, anew) {
 async function takeDecisions(store, changes) {
   const decided = new Map(changes.filter((one) => one.kind === "inbox").map((one) => [one.op_id, one]));
   if (!decided.size) return;
-  const items = (await store.items()).filter((item) => decided.has(item.op.op_id) && !isWaiting(item));
+  const items = await store.items((row) => decided.has(row.op_id) && !isWaiting(row));
   await store.putItems(items.map((item) => ({ ...item, status: decided.get(item.op.op_id).status, pesan: decided.get(item.op.op_id).pesan })));
 }
 

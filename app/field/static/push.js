@@ -34,7 +34,7 @@ async function bodyOf(store, batch, version) {
 
 /** What was in flight when the phone died is sent again; the server knows it if it came. @param {Store} store */
 export async function recover(store) {
-  const stuck = (await store.items()).filter((item) => item.state === outbox.SENDING);
+  const stuck = await store.items((row) => row.state === outbox.SENDING);
   if (stuck.length) await store.putItems(stuck.map((item) => ({ ...item, state: outbox.QUEUED })));
 }
 
@@ -46,10 +46,10 @@ export async function sendAgain(store) {
 
 /** @param {Store} store */
 async function forgetOld(store) {
-  const old = outbox.outlived(await store.items(), Date.now());
+  const old = outbox.outlived(await store.rows.all("outbox"), Date.now());
   if (!old.length) return;
   await store.rows.write(["outbox"], async (tx) => {
-    for (const item of old) await tx.objectStore("outbox").delete(item.seq);
+    for (const row of old) await tx.objectStore("outbox").delete(row.seq);
   });
 }
 
@@ -63,7 +63,7 @@ export async function pushAll(store, version) {
   let most = outbox.BATCH_OPS;
   let hasAsked = false;
   for (;;) {
-    const batch = outbox.nextBatch(await store.items(), { now: Date.now(), most });
+    const batch = outbox.nextBatch(await store.items(outbox.isUnsent), { now: Date.now(), most });
     const isQuiet = hasAsked || Date.now() - ((await store.plain("signed_at")) ?? 0) < SIGN_OF_LIFE_MS;
     if (!batch.length && isQuiet && !store.owner.was_wiped) break;
     if (batch.length) await store.putItems(batch.map((item) => ({ ...item, state: outbox.SENDING })));
@@ -98,7 +98,7 @@ async function take(store, batch, body) {
   const settled = batch.map((item) => outbox.settled(item, results.get(item.op.op_id), now, backoff((item.tries ?? 0) + 1)));
   // Numbers that the server never saw, though it acknowledged them: they come again, once.
   const gaps = new Set(Array.isArray(body.gaps) ? body.gaps : []);
-  const lost = (await store.items()).filter((item) => item.state === outbox.ACKNOWLEDGED && gaps.has(item.op.n) && !item.tries);
+  const lost = await store.items((row) => row.state === outbox.ACKNOWLEDGED && gaps.has(row.n) && !row.tries);
   await store.putItems([...settled, ...lost.map((item) => ({ ...item, state: outbox.QUEUED, tries: 1, next_at: 0 }))]);
   await store.keepPlain({ signed_at: now, last_success_at: now });
 }

@@ -1,6 +1,6 @@
 // @ts-check
 /** The phone's own copy: what views read and write. Everything personal in it is sealed. */
-import { overlaid } from "./overlay.js";
+import { isLaid, overlaid } from "./overlay.js";
 import * as outbox from "./outbox.js";
 import { marks, mark } from "./phone.js";
 import { isFull } from "./rows.js";
@@ -64,16 +64,16 @@ export class Store {
   async cards() {
     const rows = await this.rows.all("cards");
     const fetched = await Promise.all(rows.map((row) => this.openCard(row)));
-    const pulled = await this.plain("pulled_at");
-    return overlaid(fetched, await this.items(), pulled ?? 0);
+    const pulled = (await this.plain("pulled_at")) ?? 0;
+    return overlaid(fetched, await this.items((row) => isLaid(row, pulled)), pulled);
   }
 
   /** @param {string} id @returns {Promise<any | undefined>} */
   async card(id) {
     const row = await this.rows.get("cards", id);
-    const items = (await this.items()).filter((item) => item.op.enterprise_id === id);
-    const pulled = await this.plain("pulled_at");
-    return overlaid(row ? [await this.openCard(row)] : [], items, pulled ?? 0)[0];
+    const pulled = (await this.plain("pulled_at")) ?? 0;
+    const items = await this.items((one) => one.enterprise_id === id && isLaid(one, pulled));
+    return overlaid(row ? [await this.openCard(row)] : [], items, pulled)[0];
   }
 
   /** @param {any} row */
@@ -144,9 +144,13 @@ export class Store {
 
   // --- the outbox ---
 
-  /** All operations that the phone keeps, opened. @returns {Promise<Item[]>} */
-  async items() {
-    return Promise.all((await this.rows.all("outbox")).map((row) => this.openItem(row)));
+  /**
+   * Operations that the phone keeps, opened: all, or those whose row is wanted.
+   * @param {(row: any) => boolean} [isWanted]
+   * @returns {Promise<Item[]>}
+   */
+  async items(isWanted = () => true) {
+    return Promise.all((await this.rows.all("outbox")).filter(isWanted).map((row) => this.openItem(row)));
   }
 
   /** @param {any} row @returns {Promise<Item>} */
@@ -164,7 +168,7 @@ export class Store {
   async itemRow({ op, state, at, acked_at, next_at, tries, local, status, code, pesan }) {
     const { op_id, n, enterprise_id, ...rest } = op;
     const sealed = await this.vault.seal(`outbox:${op_id}`, { op: rest, local, status, code, pesan });
-    return { op_id, n, enterprise_id, state, at, acked_at: acked_at ?? null, next_at: next_at ?? 0, tries: tries ?? 0, stamp: crypto.randomUUID(), ...sealed };
+    return { op_id, n, enterprise_id, state, at, acked_at: acked_at ?? null, next_at: next_at ?? 0, tries: tries ?? 0, type: op.type, status: status ?? null, stamp: crypto.randomUUID(), ...sealed };
   }
 
   /** Write changed operations back, each at its place. @param {Item[]} items */
@@ -186,11 +190,11 @@ export class Store {
    */
   async queue({ type, enterprise_id, record_id, base_version = null, depends_on = [], data, local, occurred_at }, photos = []) {
     const now = new Date();
-    const births = (await this.items()).filter((item) => outbox.isUnsent(item)
-      && item.op.type === "enterprise.register" && item.op.enterprise_id === enterprise_id);
+    const births = (await this.rows.all("outbox")).filter((row) => outbox.isUnsent(row)
+      && row.type === "enterprise.register" && row.enterprise_id === enterprise_id);
     const op = {
       op_id: crypto.randomUUID(), n: 0, type, schema_version: outbox.SCHEMA, record_id, enterprise_id,
-      depends_on: [...new Set([...depends_on, ...births.map((item) => item.op.op_id)])],
+      depends_on: [...new Set([...depends_on, ...births.map((row) => row.op_id)])],
       base_version, occurred_at: occurred_at ?? outbox.instantHere(now), data, attachments: [],
     };
     const files = await Promise.all(photos.map((photo) => this.photoRow(op.op_id, enterprise_id, photo)));
@@ -212,7 +216,8 @@ export class Store {
     const id = crypto.randomUUID();
     const sealed = await this.vault.sealBytes(`photos:${id}`, bytes);
     const told = { id, sha256: await sha256Hex(bytes), bytes: bytes.byteLength };
-    return { told, row: { id, op_id: opId, enterprise_id: enterpriseId, state: outbox.QUEUED, size: bytes.byteLength, at: Date.now(), ...sealed } };
+    const row = { id, op_id: opId, enterprise_id: enterpriseId, state: outbox.QUEUED, size: bytes.byteLength, at: Date.now() };
+    return { told, row, blob: { id, ...sealed } };
   }
 
   /** @param {import("./outbox.js").Op} op @param {any[]} files @param {any} local @param {number} at */
@@ -220,7 +225,7 @@ export class Store {
     const whole = { ...op, attachments: files.map((file) => file.told) };
     const row = await this.itemRow({ op: whole, state: outbox.QUEUED, at, local });
     const marked = marks()[this.owner.account_id]?.n ?? 0;
-    const n = await this.rows.write(["outbox", "photos", "meta"], async (tx) => {
+    const n = await this.rows.write(["outbox", "photos", "blobs", "meta"], async (tx) => {
       const box = tx.objectStore("outbox");
       // Written by a try whose answer was lost.
       const before = await box.index("op_id").get(op.op_id);
@@ -228,7 +233,10 @@ export class Store {
       const last = (await tx.objectStore("meta").get("n"))?.value ?? 0;
       const next = Math.max(last, marked) + 1;
       await tx.objectStore("meta").put({ key: "n", value: next });
-      for (const file of files) await tx.objectStore("photos").put(file.row);
+      for (const file of files) {
+        await tx.objectStore("photos").put(file.row);
+        await tx.objectStore("blobs").put(file.blob);
+      }
       await box.add({ ...row, n: next });
       return next;
     });
@@ -250,19 +258,20 @@ export class Store {
 
   /** What is where, for the status line. */
   async state() {
-    const items = await this.items();
-    const photos = await this.rows.all("photos");
-    const waiting = items.filter(outbox.isWaiting);
+    const rows = await this.rows.all("outbox");
+    const items = await this.items((row) => row.state === outbox.QUARANTINE);
+    const photos = await this.photosToTell(rows);
+    const waiting = rows.filter(outbox.isWaiting);
     const today = outbox.dayHere();
     const [meta, refused] = [await this.facts(), photos.filter((row) => row.state === outbox.QUARANTINE)];
     const oldest = [...waiting, ...photos].map((one) => one.at);
     return {
       ...meta,
-      sent: items.filter((item) => item.acked_at && outbox.dayHere(new Date(item.acked_at)) === today).length,
+      sent: rows.filter((row) => row.acked_at && outbox.dayHere(new Date(row.acked_at)) === today).length,
       waiting: waiting.length,
       photos_waiting: photos.length - refused.length,
       quarantined: [
-        ...items.filter((item) => item.state === outbox.QUARANTINE).map((item) => ({
+        ...items.map((item) => ({
           op_id: item.op.op_id, type: item.op.type, enterprise: item.op.enterprise_id, pesan: item.pesan ?? "", at: item.at, is_photo: false,
         })),
         ...refused.map((row) => ({
@@ -271,6 +280,17 @@ export class Store {
       ],
       oldest_at: oldest.length ? Math.min(...oldest) : null,
     };
+  }
+
+  /** Photos of a refused text are told of with it. @param {any[]} rows of the outbox */
+  async photosToTell(rows) {
+    const refused = new Set(rows.filter((row) => row.state === outbox.QUARANTINE).map((row) => row.op_id));
+    return (await this.rows.all("photos")).filter((row) => !refused.has(row.op_id));
+  }
+
+  /** The bytes of a photo. @param {string} id @returns {Promise<ArrayBuffer>} */
+  async photo(id) {
+    return this.vault.openBytes(`photos:${id}`, await this.rows.get("blobs", id));
   }
 
   /** Facts about sending and fetching that name nobody. */

@@ -12,6 +12,9 @@ import { seekVersion } from "./update.js";
 /** @typedef {import("./store.js").Store} Store */
 /** @typedef {import("./push.js").Ended} Ended */
 
+/** After a failure each save tries once more, but not one right after the other. */
+const CALM_MS = 30_000;
+
 export class Sync {
   /** @param {Store} store @param {string} version */
   constructor(store, version) {
@@ -19,6 +22,9 @@ export class Sync {
     this.version = version;
     this.tries = 0;
     this.timer = 0;
+    /** The server asked not to come before. */
+    this.notBefore = 0;
+    this.lastAt = 0;
     /** @type {Promise<void> | null} */
     this.running = null;
     this.isWanted = false;
@@ -40,9 +46,9 @@ export class Sync {
 
   /** Something was written: send it, unless the phone is waiting after a failure. */
   async later() {
-    if (this.running || this.tries || this.isStopped) return;
+    if (this.running || this.isStopped || (this.tries && Date.now() - this.lastAt < CALM_MS)) return;
     const { waiting, trouble } = await this.store.state();
-    if (waiting && !trouble) this.now();
+    if (waiting && (!trouble || trouble.kind === "incomplete")) this.now();
   }
 
   /** Send and fetch now; while it runs, once more afterwards. @returns {Promise<void>} */
@@ -53,6 +59,12 @@ export class Sync {
       this.isWanted = true;
       return this.running;
     }
+    const early = this.notBefore - Date.now();
+    if (early > 0) {
+      this.wait(early);
+      return Promise.resolve();
+    }
+    this.lastAt = Date.now();
     this.running = this.round().finally(() => {
       this.running = null;
       if (this.isWanted) {
@@ -75,10 +87,11 @@ export class Sync {
     if (!wasMine) return;
     if (ended.end === "done") {
       this.tries = 0;
-      const next = (await this.store.items()).filter((item) => item.state === "queued").map((item) => item.next_at ?? 0);
+      const next = (await this.store.rows.all("outbox")).filter((row) => row.state === "queued").map((row) => row.next_at);
       if (next.length) this.wait(Math.max(1000, Math.min(...next) - Date.now()));
     } else if (ended.end === "wait") {
       this.tries += 1;
+      this.notBefore = Date.now() + (ended.retryAfter ?? 0) * 1000;
       this.wait(backoff(this.tries, ended.retryAfter));
     }
   }
@@ -128,13 +141,13 @@ export class Sync {
   }
 
   /** @param {Ended} ended */
-  async note({ end }) {
+  async note({ end, retryAfter }) {
     const { store } = this;
     await changeOwner(store.owner.account_id, { needs_login: end === "login", ...(end === "done" ? { was_wiped: false } : {}) });
     if (end === "done") store.owner.was_wiped = false;
     if (end === "update") await seekVersion();
     const isComplete = await store.plain("is_complete");
-    const kind = end === "done" ? (isComplete ? null : "incomplete") : end === "wait" ? null : end;
+    const kind = end === "done" ? (isComplete ? null : "incomplete") : end === "wait" ? (retryAfter ? "busy" : null) : end;
     await store.keepPlain({ trouble: kind ? { kind, at: Date.now() } : null });
     store.tell();
   }

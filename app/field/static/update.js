@@ -39,8 +39,11 @@ export async function seekVersion() {
   }
 }
 
-/** Whether the app opens without signal. */
-export async function opensOffline() {
-  const registration = await navigator.serviceWorker?.getRegistration(SCOPE);
-  return Boolean(registration?.active);
+/** Whether the app opens without signal. @param {number} [patience] ms in which it may still get ready */
+export async function opensOffline(patience = 0) {
+  if (!("serviceWorker" in navigator)) return false;
+  const late = new Promise((done) => setTimeout(done, patience, null));
+  const isReady = async () => Boolean((await navigator.serviceWorker.getRegistration(SCOPE))?.active);
+  if (!(await isReady()) && patience) await Promise.race([navigator.serviceWorker.ready, late]);
+  return isReady();
 }

@@ -5,6 +5,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
 import { build, transform } from "esbuild";
 import { compile } from "sass";
 
@@ -37,6 +38,8 @@ function store(name, content) {
   const dot = name.lastIndexOf(".");
   const stored = `${name.slice(0, dot)}-${digest(content).slice(0, 12)}${name.slice(dot)}`;
   writeFileSync(join(dist, stored), content);
+  // A tenth lighter than gzip, for phones; made here, so that serving needs no library for it.
+  if (/\.(js|css)$/.test(name)) writeFileSync(join(dist, `${stored}.br`), brotliCompressSync(content));
   files[name] = stored;
 }
 

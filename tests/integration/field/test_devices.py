@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
-from app.accounts.models import Account, Membership
+from app.accounts.models import Account, LoginSession, Membership
 from app.core import settings
 from app.core.clock import local_today, utc_now
 from app.core.errors import NotFound
@@ -218,3 +220,22 @@ def test_officer_elsewhere_can_not_revoke_a_phone(phone_of, factories):
         revoke_device(scope=elsewhere, device_id=phone.device_id, by=phone.account_id)
 
     assert db.session.get_one(FieldDevice, phone.device_id).revoked_at is None
+
+
+def test_a_phone_that_was_turned_away_comes_back_by_the_password_alone(mentor_client):
+    device_id = str(new_id())
+    registered(mentor_client, device_id=device_id)
+    with transaction():
+        revoke_device(scope=everywhere(), device_id=UUID(device_id), by=mentor_client.account_id)
+
+    still_logged_in = registered(mentor_client, device_id=device_id)
+    with transaction():
+        login = db.session.scalars(
+            select(LoginSession).where(LoginSession.account_id == mentor_client.account_id)
+        ).one()
+        login.password_at = utc_now()
+    with_password = registered(mentor_client, device_id=device_id)
+
+    assert still_logged_in.status_code == 403
+    assert still_logged_in.get_json()["code"] == "ponsel_dicabut"
+    assert with_password.status_code == 200

@@ -52,9 +52,11 @@ def test_only_production_demands_an_encrypted_line(refusing, stranger):
 def test_built_files_are_kept_for_a_year_and_travel_compressed(stranger, name):
     plain = stranger.get(built(name))
     packed = stranger.get(built(name), headers={"Accept-Encoding": "gzip"})
+    lighter = stranger.get(built(name), headers={"Accept-Encoding": "gzip, br"})
 
     assert plain.headers["Cache-Control"] == "public, max-age=31536000, immutable"
     assert packed.headers["Content-Encoding"] == "gzip"
+    assert lighter.content_length <= packed.content_length
     assert "Accept-Encoding" in packed.headers["Vary"]
     assert "Set-Cookie" not in plain.headers
 

@@ -47,12 +47,24 @@ def test_built_files_are_named_by_their_content():
 
 
 def test_nothing_old_lies_beside_the_build():
-    assert {path.name for path in DIST.iterdir()} == {"manifest.json", *MANIFEST["files"].values()}
+    built = set(MANIFEST["files"].values())
+    lighter = {f"{name}.br" for name in built if name.endswith((".js", ".css"))}
+
+    assert {path.name for path in DIST.iterdir()} == {"manifest.json", *built, *lighter}
 
 
 def test_style_sheet_and_scripts_are_light():
     assert compressed_size("pulih.css") <= 14_000
     assert compressed_size("pulih.js") <= 4_000
+
+
+def test_the_app_of_mentors_leaves_room_for_its_page():
+    sizes = [
+        (DIST / f"{MANIFEST['files'][name]}.br").stat().st_size
+        for name in ("lapangan.css", "lapangan.js", "lapangan-sw.js")
+    ]
+
+    assert sum(sizes) <= 46_000
 
 
 def test_the_movable_map_leaves_room_for_its_page():

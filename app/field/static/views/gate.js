@@ -10,8 +10,9 @@ import { draw, onClick, part, say } from "./pieces.js";
 
 /** Set while somebody goes to the log-in page for another PIN. */
 const FORGOTTEN = "pulih-lupa-pin";
-const WORDS = {
-  not_allowed: "Aplikasi ini untuk pendamping. Akun Anda belum menjadi pendamping, atau ponsel ini tidak diizinkan lagi; tanyakan kepada kantor.",
+export const WORDS = {
+  not_allowed: "Aplikasi ini untuk pendamping. Masuk dengan akun pendamping.",
+  revoked: "Kantor mencabut izin ponsel ini. Masuk lagi dengan kata sandi; data Anda tetap tersegel di ponsel.",
   no_signal: "Belum ada sinyal. Masuk pertama kali memerlukan sinyal.",
   sealed: "Data di ponsel ini tidak dapat dibuka dengan akun Anda. Hubungi kantor; datanya tetap tersegel.",
 };
@@ -23,6 +24,11 @@ export function login({ root }, { words = "", notice = "" } = {}) {
   say(part(root, "notice"), notice);
   part(root, "again").hidden = !words;
   onClick(root, "again", () => location.reload());
+  // Somebody else may still be logged in to this browser: the password is asked for.
+  onClick(root, "to-login", async () => {
+    await device.leaveBrowser();
+    location.assign("/masuk?next=/lapangan");
+  });
 }
 
 /**

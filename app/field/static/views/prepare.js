@@ -24,7 +24,7 @@ export async function view({ root, store, app }) {
     await app.sync.now();
     await store.keepPlain({ persisted: (await navigator.storage?.persisted?.()) ?? false });
     const { is_complete: isComplete, trouble, last_success_at: at } = await store.state();
-    const isReady = isComplete && !trouble && (await opensOffline());
+    const isReady = isComplete && !trouble && (await opensOffline(15_000));
     if (isReady) {
       const cards = await store.cards();
       await store.keepSealed("prepared", { label: labelOf(cards), count: cards.length, bytes: await bytesOf(store), at: Date.now() });
