@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Self
 
-from playwright.sync_api import BrowserContext, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, Error, Page, Playwright, expect
 
 from tests.e2e.watch import chromium_path
 from tests.factories.accounts import PASSWORD
@@ -25,6 +26,7 @@ class Phone:
         self.folder = folder
         self.url = url
         self.faults: list[str] = []
+        self.was_killed = False
         self.context: BrowserContext
         self.page: Page
 
@@ -47,8 +49,10 @@ class Phone:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """Close the browser in order."""
-        self.context.close()
+        """Close the browser in order, unless it was killed."""
+        # Playwright may not have heard of it yet.
+        with suppress(*([Error] if self.was_killed else [])):
+            self.context.close()
 
     def _watched(self, page: Page) -> Page:
         page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -62,6 +66,7 @@ class Phone:
 
     def kill(self) -> None:
         """End all of the browser at once, as a phone without memory does."""
+        self.was_killed = True
         for pid in self._processes():
             os.kill(pid, signal.SIGKILL)
         until = time.monotonic() + 10

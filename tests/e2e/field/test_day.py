@@ -7,16 +7,18 @@ from sqlalchemy import select
 
 from app.db import db
 from app.field.models import FileUpload
+from app.health.models import HealthAssessment
 from app.mentoring.models import Visit
 from tests.e2e.field.conftest import NewCaseload, NewPhone
+from tests.e2e.field.steps import assess, open_screen, register, visit
 from tests.e2e.site import Site
 
 
 def test_a_day_without_signal_arrives_once_with_its_photos(
     site: Site, caseload: NewCaseload, new_phone: NewPhone
 ):
-    mine = caseload("Keripik Hari", "Sale Hari")
-    told: dict[str, str] = {}
+    mine = caseload("Keripik Hari")
+    (old,) = mine.enterprises
     with new_phone() as phone:
         phone.begin(mine.email)
     site.crash()
@@ -25,26 +27,34 @@ def test_a_day_without_signal_arrives_once_with_its_photos(
         phone.context.set_offline(offline=True)
         phone.unlock()
         expect(phone.page.get_by_text("Keripik Hari")).to_be_visible()
-        for number, key in enumerate(mine.enterprises):
-            written = phone.write_visit(key, photos=2, findings=f"Hari {number}")
-            told |= {one["id"]: one["sha256"] for one in written["attachments"]}
-        expect(phone.page.get_by_text("2 menunggu sinyal")).to_be_visible()
+        new = register(phone, name="Sale Baru", owner="Tumini Lestari")
+        assess(phone, old)
+        visit(phone, old, findings="Kunjungan pertama")
+        visit(phone, new, findings="Kunjungan kedua")
+        expect(phone.page.get_by_text("4 menunggu sinyal")).to_be_visible()
+        told = {
+            one["id"]: one["sha256"]
+            for op in phone.do("return (await here.store.items()).map((item) => item.op);")
+            for one in op["attachments"]
+        }
         other = phone.tab()
         phone.page.close()
         phone.page = other
         phone.unlock()
-        phone.do("await here.store.drafts.put('kunjungan-z', { findings: 'Setengah' });")
+        visit(phone, old, findings="Setengah jadi", is_saved=False)
+        # What was typed longer ago than this isn't lost.
+        phone.page.wait_for_timeout(2000)
         phone.kill()
 
     site.serves = "tests.e2e.field.losing:app"
     try:
         with site, new_phone() as phone:
             phone.unlock()
-            assert (
-                phone.do("return (await here.store.draft('kunjungan-z')).value.findings;")
-                == "Setengah"
-            )
-            phone.settle(seconds=60)
+            phone.settle(seconds=90)
+            page = open_screen(phone, f"#/usaha/{old}/kunjungan")
+            findings = page.locator("textarea[name=findings]")
+            expect(findings).to_have_value("Setengah jadi")
+            expect(page.get_by_role("button", name="Hapus foto 1")).to_be_visible()
             assert phone.state()["quarantined"] == []
             assert phone.faults == []
     finally:
@@ -52,15 +62,21 @@ def test_a_day_without_signal_arrives_once_with_its_photos(
 
     with site, site.app.app_context():
         visits = db.session.scalars(
-            select(Visit).where(Visit.enterprise_id.in_(mine.enterprises)).order_by(Visit.findings)
+            select(Visit).where(Visit.mentor_id == mine.account_id).order_by(Visit.findings)
         ).all()
+        assert [(str(one.enterprise_id), one.findings) for one in visits] == [
+            (new, "Kunjungan kedua"),
+            (str(old), "Kunjungan pertama"),
+        ]
+        assessments = select(HealthAssessment.id).where(HealthAssessment.enterprise_id == old)
+        assert len(db.session.scalars(assessments).all()) == 1
         files = db.session.scalars(
             select(FileUpload).where(FileUpload.account_id == mine.account_id)
         ).all()
-        assert [visit.findings for visit in visits] == ["Hari 0", "Hari 1"]
+        # The server reckoned the same hash over what arrived.
         assert {str(row.id): row.sha256 for row in files} == told
         assert all(row.finished_at and row.received == row.size for row in files)
-        assert len(told) == 4
+        assert len(told) == 2
 
 
 def test_a_new_version_waits_for_the_person(site: Site, caseload: NewCaseload, new_phone: NewPhone):
