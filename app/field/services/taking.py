@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.core.clock import utc_now
+from app.core.errors import WrongState
 from app.core.sealing import SealBroken
 from app.db import db
 from app.db.turns import take_turn
@@ -33,6 +34,8 @@ from app.field.services.sealed_payloads import unsealed
 _log = logging.getLogger("pulih.field")
 HELD_FOR = timedelta(days=5)
 _MOST_REUSED = 5
+# Of whom was erased meanwhile nothing is left to take.
+_WAITING = (SyncOperation.status == HELD, SyncOperation.payload_sealed.is_not(None))
 # What a person did not accept.
 DECLINED = "declined"
 
@@ -69,7 +72,7 @@ def release(enterprise_id: UUID) -> int:
     while True:
         held = db.session.scalars(
             select(SyncOperation)
-            .where(SyncOperation.enterprise_id == enterprise_id, SyncOperation.status == HELD)
+            .where(SyncOperation.enterprise_id == enterprise_id, *_WAITING)
             .order_by(SyncOperation.device_id, SyncOperation.n)
         ).all()
         moved = sum(_taken_now(row) for row in held)
@@ -87,7 +90,7 @@ def release_or_give_up(enterprise_id: UUID) -> None:
     late = db.session.scalars(
         select(SyncOperation).where(
             SyncOperation.enterprise_id == enterprise_id,
-            SyncOperation.status == HELD,
+            *_WAITING,
             SyncOperation.received_at <= utc_now() - HELD_FOR,
         )
     )
@@ -120,10 +123,10 @@ def said_in(row: SyncOperation) -> Operation:
     """The operation as it was sent, from its sealed payload.
 
     Raises:
-        LookupError: it isn't kept any more.
+        WrongState: it isn't kept any more.
     """
     if row.payload_sealed is None:
-        raise LookupError("the payload is gone")
+        raise WrongState("payload_gone", message="Isi kiriman ini sudah dihapus.")
     return parse_operation(unsealed(row.payload_sealed, key=row.op_id))
 
 

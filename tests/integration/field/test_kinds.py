@@ -330,3 +330,16 @@ def test_what_can_not_be_applied_stays_open_for_the_officer(phone, cared, factor
     assert db.session.query(InboxItem).one().state == "terbuka"
     assert db.session.query(SyncOperation).one().status == "review"
     assert count(Visit) == 0
+
+
+def test_of_somebody_who_was_erased_nothing_is_taken_any_more(phone, cared, factories):
+    parent = factories.visit_operation(cared.id)
+    phone.results(factories.visit_operation(cared.id, depends_on=[parent["op_id"]]))
+    with transaction():
+        db.session.query(SyncOperation).one().payload_sealed = None
+
+    look_after_what_waits()
+    (told,) = phone.results(parent)
+
+    assert told["status"] == "ok"
+    assert count(Visit) == 1
