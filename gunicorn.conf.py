@@ -22,6 +22,8 @@ max_requests_jitter = 500
 timeout = 60
 graceful_timeout = 20
 keepalive = 5
+# `timeout` sees only a worker that stands still as a whole; a thread that never ends is seen by us.
+request_seconds = float(os.environ.get("WEB_REQUEST_SECONDS", "90"))
 # A list of two hundred chosen enterprises fits into one address.
 limit_request_line = 8190
 # A file system in memory, where there is one: heartbeat files must not wait for a disk.
@@ -44,3 +46,11 @@ def on_starting(_server: Any) -> None:
     except config.ConfigurationError as refusal:
         sys.stderr.write(f"{refusal}\n")
         raise SystemExit(os.EX_CONFIG) from refusal
+
+
+def post_worker_init(worker: Any) -> None:
+    """Time the requests of a worker, so that one which never ends doesn't hold it for ever."""
+    overdue = importlib.import_module("app.web.overdue")
+    worker.wsgi = overdue.watched(
+        worker.wsgi, limit_seconds=request_seconds, grace_seconds=graceful_timeout + 2
+    )

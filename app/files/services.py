@@ -73,5 +73,17 @@ def _keep(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
+        # The names too must outlive a power cut: the row that points here is about to.
+        for place in (path.parent, path.parent.parent):
+            _settle(place)
     finally:
         partial.unlink(missing_ok=True)
+
+
+def _settle(folder: Path) -> None:
+    """Have the disk keep which files lie in a folder."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -25,6 +25,9 @@ MAX_TRIES = 3
 # A job that takes the worker down with it must not do so for ever.
 MAX_STARTS = 5
 
+# The longest take minutes; what takes hours will never end, and keeps its place from others.
+LONGEST_SECONDS = 3 * 3600
+
 # Jobs whose feature gave no wording are shown under this one.
 _UNTITLED = "Pekerjaan"
 _TITLES: dict[str, str] = {}
@@ -36,6 +39,14 @@ GAVE_UP = (
 BROKEN = (
     "Pekerjaan ini terhenti karena gangguan pada sistem. Coba lagi; kalau tetap gagal, "
     "beri tahu admin dan sebutkan nomor pekerjaan di halaman ini."
+)
+TOO_BIG = (
+    "Pekerjaan ini butuh memori lebih dari yang ada di server. Ulangi dengan bagian yang lebih "
+    "kecil (wilayah, masa, atau berkas); kalau tetap gagal, beri tahu admin."
+)
+TOO_LONG = (
+    "Pekerjaan ini berjalan terlalu lama, jadi dihentikan. Ulangi dengan bagian yang lebih kecil; "
+    "kalau tetap gagal, beri tahu admin dan sebutkan nomor pekerjaan di halaman ini."
 )
 
 
@@ -53,7 +64,7 @@ def failure_message(error: BaseException) -> str:
     """What to tell people about an error: a refusal's own text, or that the system failed."""
     if isinstance(error, PulihError) and error.message:
         return error.message
-    return BROKEN
+    return TOO_BIG if isinstance(error, MemoryError) else BROKEN
 
 
 def done_share(done: int, total: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+import traceback
 from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
@@ -26,6 +27,7 @@ from app.jobs.rules import (
     MAX_STARTS,
     MAX_TRIES,
     RUNNING,
+    TOO_LONG,
     UNFINISHED,
     WAITING,
     failure_message,
@@ -87,6 +89,14 @@ def run_job(job_id: UUID) -> None:
         _end(job_id, state=DONE, result=result)
 
 
+def stop_for_good(job_id: UUID) -> None:
+    """Say that an unfinished job took too long; it isn't taken up again."""
+    with transaction() as session:
+        run = session.get(JobRun, job_id)
+        if run is not None and run.state in UNFINISHED:
+            _set(job_id, state=FAILED, message=TOO_LONG, finished_at=utc_now())
+
+
 def run_pending() -> int:
     """Do all waiting jobs here and now, oldest first, without the engine; gives their number.
 
@@ -133,9 +143,11 @@ def _tried(function: JobFunction, payload: Payload, progress: Progress) -> Paylo
             return function(dict(payload), progress)
         except PulihError:
             raise
-        except Exception:
+        except Exception as error:
             db.session.rollback()
             logger.exception("job %s failed, attempt %d", progress.job_id, attempt)
+            # What a failed try held in memory hangs on its trace.
+            traceback.clear_frames(error.__traceback__)
             time.sleep(_PAUSE_SECONDS * attempt)
     return function(dict(payload), progress)
 

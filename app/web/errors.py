@@ -7,6 +7,7 @@ answer, and a fault shows no trace. Callers that ask for JSON get code and text 
 from __future__ import annotations
 
 import logging
+import traceback
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -36,6 +37,7 @@ from app.db import db
 from app.db.schema import SchemaStale
 from app.web.access import is_for_program
 from app.web.database_errors import Trouble, trouble_of
+from app.web.overdue import RAN_SHORT
 from app.web.schema import found_stale
 
 _log = logging.getLogger("pulih.web")
@@ -131,6 +133,12 @@ _TROUBLES = {
         ),
     ),
 }
+_NO_MEMORY = Face(
+    title="Permintaan ini terlalu besar untuk server",
+    advice="Tidak ada data yang tersimpan setengah. Persempit pilihannya (wilayah atau masa yang "
+    "lebih kecil), lalu coba lagi. Bila tetap gagal, beri tahu admin.",
+)
+_NO_MEMORY_RETRY_SECONDS = 30
 _STALE = Face(
     title="Sistem sedang diperbarui",
     advice="Tunggu beberapa menit, lalu coba lagi. Isian yang baru dikirim belum tersimpan.",
@@ -172,6 +180,7 @@ def init_errors(app: Flask) -> None:
     app.register_error_handler(SecurityError, _answer_wrong_host)
     app.register_error_handler(HTTPException, _answer_http)
     app.register_error_handler(SchemaStale, _answer_stale)
+    app.register_error_handler(MemoryError, _answer_no_memory)
     app.register_error_handler(Exception, _answer_fault)
 
 
@@ -211,6 +220,17 @@ def _answer_stale(stale: SchemaStale) -> Response:
     _log.error("schema_stale", extra={"present": stale.present})
     answer = _answer(503, _STALE, code="schema_stale")
     answer.headers["Retry-After"] = str(_STALE_RETRY_SECONDS)
+    return answer
+
+
+def _answer_no_memory(error: MemoryError) -> Response:
+    # What filled the memory hangs on the frames of the trace: without it there is room to answer.
+    where = traceback.extract_tb(error.__traceback__)[-1:]
+    traceback.clear_frames(error.__traceback__)
+    request.environ[RAN_SHORT] = True
+    _log.error("no_memory at %s", where)
+    answer = _answer(503, _NO_MEMORY, code="no_memory")
+    answer.headers["Retry-After"] = str(_NO_MEMORY_RETRY_SECONDS)
     return answer
 
 
