@@ -52,5 +52,5 @@ def post_worker_init(worker: Any) -> None:
     """Time the requests of a worker, so that one which never ends doesn't hold it for ever."""
     overdue = importlib.import_module("app.web.overdue")
     worker.wsgi = overdue.watched(
-        worker.wsgi, limit_seconds=request_seconds, grace_seconds=graceful_timeout + 2
+        worker.wsgi, limit_seconds=request_seconds, grace_seconds=worker.cfg.graceful_timeout + 2
     )

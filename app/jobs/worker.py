@@ -46,6 +46,7 @@ def work(app: Flask, *, name: str = DEFAULT_NAME, longest_seconds: float = LONGE
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, ask_to_stop)
+    threading.excepthook = _end_with_thread
     find_jobs()
     with app.app_context():
         database = db.engine
@@ -74,6 +75,17 @@ def work(app: Flask, *, name: str = DEFAULT_NAME, longest_seconds: float = LONGE
     # here is what a power cut would do: the next start takes it up.
     logging.shutdown()
     os._exit(0)
+
+
+def _end_with_thread(fault: threading.ExceptHookArgs) -> None:
+    """End the process with a thread of the engine: without it the worker would only seem to work.
+
+    Short of memory, for example, the engine can't start the threads that take jobs.
+    """
+    thread = fault.thread.name if fault.thread else "?"
+    logger.error("thread %s died; the worker ends", thread, exc_info=fault.exc_value)
+    logging.shutdown()
+    os._exit(os.EX_TEMPFAIL)
 
 
 def _end_overdue(app: Flask, running: dict[UUID, float], longest_seconds: float) -> None:

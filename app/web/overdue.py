@@ -76,5 +76,5 @@ def watched(application: Application, *, limit_seconds: float, grace_seconds: fl
 
 
 def _stack(thread: int) -> str:
-    frame = sys._current_frames().get(thread)
+    frame = sys._current_frames().get(thread)  # noqa: SLF001 - there is no other way to see it.
     return "" if frame is None else "".join(traceback.format_stack(frame))

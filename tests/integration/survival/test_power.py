@@ -14,7 +14,7 @@ def test_after_a_power_cut_all_that_was_answered_is_there_and_nothing_is_broken(
     """What is seen with less syncing shows that the rehearsal would see a loss."""
     done = subprocess.run(
         [
-            *(sys.executable, "-m", "tests.torture.power", "--json"),
+            *(sys.executable, "-m", "tests.torture", "power", "--json"),
             *("--cuts", "60", "--forms", "48"),
         ],
         cwd=CHECKOUT,
