@@ -126,8 +126,11 @@ def test_postgresql_uses_the_driver_that_is_installed(prefix):
     assert with_driver(prefix + "u@h/d") == "postgresql+psycopg://u@h/d"
 
 
-# Set by the system or by tests for each other, never by a person.
-_NOT_OURS = {"PATH", "PYTEST_XDIST_WORKER", "TRIAL_DATABASE", "TRIAL_FOLDER", "FLASK_DEBUG"}
+# Set by the system or by tests for each other, never by a person; what a request brings.
+_NOT_OURS = {
+    *("PATH", "PYTEST_XDIST_WORKER", "TRIAL_DATABASE", "TRIAL_FOLDER", "FLASK_DEBUG"),
+    *("REQUEST_METHOD", "PATH_INFO"),
+}
 _READ = (
     r"""self\._(?:text|list|number|key|secret|decoded)\(\s*"([A-Z_]+)\"""",
     r"""environ(?:\.get\(|\[)["']([A-Z_]+)["']""",
