@@ -12,6 +12,7 @@ from uuid import UUID
 
 import click
 from flask import Flask
+from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError
 
 from app.db import db
@@ -39,30 +40,19 @@ def work(app: Flask, *, name: str = DEFAULT_NAME, longest_seconds: float = LONGE
     ended alone. On a schema of another version it ends at once.
     """
     os.nice(NICENESS)
-    stopping = threading.Event()
-
-    def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
-        stopping.set()
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, ask_to_stop)
+    stopping = _asked_to_stop()
     threading.excepthook = _end_with_thread
     find_jobs()
-    with app.app_context():
-        database = db.engine
-    try:
-        check_schema(database)
-    except SchemaStale as stale:
-        click.echo(str(stale), err=True)
-        raise SystemExit(os.EX_CONFIG) from stale
-
+    database = _database_of_now(app)
     running: dict[UUID, float] = {}
 
     def run(job_id: UUID) -> None:
         running[job_id] = time.monotonic()
-        with app.app_context():
-            run_job(job_id)
-        del running[job_id]
+        try:
+            with app.app_context():
+                run_job(job_id)
+        finally:
+            del running[job_id]
 
     engine.start(database, name=name, run=run)
     logger.info("worker %s takes jobs", name)
@@ -75,6 +65,30 @@ def work(app: Flask, *, name: str = DEFAULT_NAME, longest_seconds: float = LONGE
     # here is what a power cut would do: the next start takes it up.
     logging.shutdown()
     os._exit(0)
+
+
+def _asked_to_stop() -> threading.Event:
+    """Set when the process is asked to end."""
+    stopping = threading.Event()
+
+    def ask_to_stop(_signal: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, ask_to_stop)
+    return stopping
+
+
+def _database_of_now(app: Flask) -> Engine:
+    """The database, if its schema is that of this program; else the process ends."""
+    with app.app_context():
+        database = db.engine
+    try:
+        check_schema(database)
+    except SchemaStale as stale:
+        click.echo(str(stale), err=True)
+        raise SystemExit(os.EX_CONFIG) from stale
+    return database
 
 
 def _end_with_thread(fault: threading.ExceptHookArgs) -> None:
