@@ -27,6 +27,7 @@ from app.quality.queries.facts import facts_of
 from app.quality.rules.checks import doubts
 from app.quality.rules.facts import Around
 from app.quality.services.checking import keep_doubts
+from tests.e2e.depth_field import fill_the_phones
 from tests.e2e.depth_office import fill_the_office
 from tests.e2e.depth_programme import tell_of_places
 from tests.e2e.depth_report import make_a_report
@@ -44,6 +45,7 @@ def deepen(site: Site) -> str:
         mentor_id = db.session.scalars(_busy_mentors().limit(1)).one()
         db.session.rollback()
         fill_the_office(area_code, officer_id=officer_id, mentor_id=mentor_id)
+        fill_the_phones(area_code)
         make_a_report(area_code, officer_id=officer_id)
         tell_of_places(area_code, officer_id=officer_id)
         for area in ("", area_code):

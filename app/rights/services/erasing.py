@@ -38,10 +38,10 @@ register_actions({"owner.erased": "Data pemilik dihapus"})
 OWNER_NAME, ENTERPRISE_NAME = "Pemilik dihapus", "Usaha dihapus"
 ACCOUNT_NAME = "Akun dihapus"
 _OWN_TABLES = (Owner.__table__, Enterprise.__table__)
-# Answers that never became an assessment say nothing once their texts are gone.
 # Whole rows as they were before and after a merger, without which it can't be undone any more;
 # what a phone said beside all that is understood, which may be anything.
 _EMPTIED = frozenset({"before", "after", "extra"})
+# Answers that never became an assessment say nothing once their texts are gone.
 _DROPPED = frozenset({"assessment_draft", "quality_finding"})
 
 
