@@ -14,6 +14,7 @@ from app.core.ids import new_id
 from app.core.permissions import Role
 from app.db import db
 from app.db.transaction import transaction
+from app.field.models import FieldDevice, InboxItem, SyncOperation
 from app.history.models import HistoryEntry, HistoryWords
 from app.history.rules import register_actions
 from app.history.services import Change, record_many, verify
@@ -102,6 +103,62 @@ def test_no_word_about_a_person_is_left_anywhere_and_the_chain_stands(app, facto
     assert [(row.n, row.action, row.subject_id) for row in after][: len(before)] == before
     assert [row.changes["amount"] for row in after if "amount" in row.changes] == [[None, 5]] * 8
     assert (verdict.is_whole, verdict.erased_count >= 8) == (True, True)
+
+
+def test_what_a_phone_sent_before_the_enterprise_was_here_goes_too(app, person):
+    now, device, op = utc_now(), new_id(), new_id()
+    with transaction() as session:
+        session.add(
+            FieldDevice(
+                id=device,
+                account_id=person.mentor.id,
+                label="HP",
+                expires_at=now,
+                created_at=now,
+            )
+        )
+        session.flush()
+        session.add(
+            SyncOperation(
+                op_id=op,
+                device_id=device,
+                account_id=person.mentor.id,
+                n=1,
+                type="enterprise.create",
+                schema_version=1,
+                record_id=person.enterprise_id,
+                enterprise_id=person.enterprise_id,
+                payload_sha256="0" * 64,
+                payload_sealed=CANARY.encode(),
+                extra={"baru": f"kata {CANARY}"},
+                status="review",
+                answer={},
+                occurred_at=now,
+                received_at=now,
+            )
+        )
+        session.flush()
+        session.add(
+            InboxItem(
+                id=new_id(),
+                kind="tinjau",
+                code="nik_taken",
+                op_id=op,
+                sent_by=person.mentor.id,
+                area_code="33.02.04.2001",
+                values_sealed=CANARY.encode(),
+                state="selesai",
+                decision="terima",
+                decision_note=f"catatan {CANARY}",
+                decided_by=person.mentor.id,
+                decided_at=now,
+                created_at=now,
+            )
+        )
+
+    forget(person)
+
+    assert CANARY not in everything_held()
 
 
 def test_words_about_others_stay(app, factories, person):
