@@ -38,6 +38,13 @@ export class Rows {
     this.onReplaced = onReplaced;
     /** @type {Promise<Database> | null} */
     this.opened = null;
+    this.isShut = false;
+  }
+
+  /** Close for good: what still comes waits forever, so that nothing makes the store anew. */
+  shut() {
+    this.isShut = true;
+    this.close();
   }
 
   database() {
@@ -62,6 +69,7 @@ export class Rows {
    * @returns {Promise<T>}
    */
   async run(work) {
+    if (this.isShut) return new Promise(() => {});
     for (let tried = 1; ; tried += 1) {
       try {
         return await work(await this.database());

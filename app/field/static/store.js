@@ -53,7 +53,7 @@ export class Store {
   close() {
     this.listeners.clear();
     this.others.close();
-    this.rows.close();
+    this.rows.shut();
     this.known.clear();
     this.opened.clear();
   }

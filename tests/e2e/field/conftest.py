@@ -17,7 +17,7 @@ from tests.e2e.site import Site
 from tests.factories.enterprises import enterprise, owner
 from tests.factories.mentoring import assigned, mentor
 
-NewPhone = Callable[[], Phone]
+NewPhone = Callable[..., Phone]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,5 +60,9 @@ def caseload(site: Site) -> NewCaseload:
 
 @pytest.fixture
 def new_phone(driver: Playwright, site: Site, tmp_path: Path) -> NewPhone:
-    """A phone that starts when it is entered as a context, any number of times."""
-    return lambda: Phone(driver, tmp_path / "phone", site.url)
+    """A phone that starts when it is entered as a context; the same again under its name."""
+
+    def make(name: str = "phone") -> Phone:
+        return Phone(driver, tmp_path / name, site.url)
+
+    return make

@@ -25,6 +25,7 @@ export async function view({ root, store, app }) {
   });
   onClick(root, "leave", async () => {
     app.sync.stop();
+    await app.sync.running;
     await leave(store);
     location.replace("/lapangan");
   });
