@@ -92,13 +92,27 @@ def test_units_and_containers_run_the_same_commands():
     in_containers = {
         name: " ".join(one["command"]).removeprefix(".venv/bin/python -m ")
         for name, one in compose.items()
-        if "command" in one
+        if "command" in one and one.get("image") == "pulih"
     }
     by_default = re.search(r'CMD \["\.venv/bin/python", "-m", (.+)\]', image)
 
     assert by_default
     in_containers["web"] = by_default.group(1).replace('"', "").replace(",", "")
     assert in_containers == in_units
+
+
+def test_in_containers_too_pages_and_worker_own_nothing_of_the_database():
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    scripts = [one.split(":") for one in services["database"]["volumes"] if one.startswith("./")]
+
+    assert all((DEPLOY / path).is_file() for path, *_ in scripts)
+    assert next(path for path, *_ in scripts) == "./postgresql-roles.sql"
+    assert services["past"]["volumes"] == ["./postgresql-past.sql:/past.sql:ro"]
+    for name in ("web", "worker"):
+        assert list(services[name]["depends_on"]) == ["past"]
+        assert services[name].get("env_file", services["migrate"]["env_file"][:1]) == ["pulih.env"]
+    for name in ("migrate", "past", "backup"):
+        assert "migrate.env" in services[name]["env_file"]
 
 
 def test_containers_have_few_rights_and_publish_to_this_machine_alone():
