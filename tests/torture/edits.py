@@ -24,7 +24,7 @@ from app.core.permissions import Role
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.field.models import InboxItem
-from app.field.rules import CONFLICT, MERGED, OK
+from app.field.rules import CONFLICT, DUPLICATE, MERGED, OK
 from app.field.services.deciding import values_in
 from app.history.models import HistoryEntry
 from tests.factories.accounts import account
@@ -34,7 +34,7 @@ from tests.factories.mentoring import assigned, mentor
 from tests.torture.ground import ENGINES, Site, site
 from tests.torture.lines import Line
 
-_BATCH = 40
+_BATCH = 20
 # Numbers, which the history keeps whole; of places and names it keeps only that they changed, so
 # that people can be forgotten.
 FIELDS = (
@@ -44,7 +44,7 @@ FIELDS = (
     "workers_family_male",
     "workers_family_female",
 )
-_ACCEPTED = {OK, MERGED, CONFLICT}
+_ACCEPTED = {OK, MERGED, CONFLICT, DUPLICATE}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

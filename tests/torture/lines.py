@@ -41,7 +41,11 @@ class Line:
         """The results of operations that were sent until the server took them."""
         body = {"device_id": str(self.device_id), "epoch": None, "ops": operations}
         while True:
-            status, said = self.ask("POST", "/api/v1/sync/push", body)
+            try:
+                status, said = self.ask("POST", "/api/v1/sync/push", body)
+            except OSError:
+                # The answer was lost; whatever counts already is told again.
+                continue
             if status == 200 and all(one["status"] != "retry" for one in said["results"]):
                 results: list[dict[str, Any]] = said["results"]
                 return results
