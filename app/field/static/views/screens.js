@@ -44,7 +44,9 @@ export const savedWords = (op) =>
 
 /** The class as everywhere in the system: words, colour and sign. @param {Card} card */
 export function classPiece({ health }) {
-  return piece(`lap-class-${["sakit", "kurang_sehat", "sehat"].includes(health?.class) ? health.class : "none"}`);
+  const found = piece(`lap-class-${["sakit", "kurang_sehat", "sehat"].includes(health?.class) ? health.class : "none"}`);
+  if (health?.valid_until && health.valid_until < dayHere()) found.querySelector(".pulih-class")?.append(", kedaluwarsa");
+  return found;
 }
 
 /** Fill a list, and hide its part when there is nothing. @param {ParentNode} root @param {string} name @param {string[]} lines */
