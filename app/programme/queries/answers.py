@@ -49,7 +49,7 @@ AMOUNTS = frozenset(key for table in _TABLES for key in table.amounts)
 
 def profile(around: Around) -> list[Answer]:
     """The ten identification activities."""
-    counts = _counts(_ON_PROFILE, around)
+    counts = _counts(_ON_PROFILE, ACTIVITIES, around)
     return [
         Answer(
             item=item,
@@ -64,7 +64,7 @@ def profile(around: Around) -> list[Answer]:
 
 def indicators(around: Around) -> list[Answer]:
     """The indicators of output, outcome and benefit."""
-    counts = _counts(_ON_INDICATORS, around)
+    counts = _counts(_ON_INDICATORS, INDICATORS, around)
     return [
         Answer(item=item, figures=_figures(item, counts, around), named=()) for item in INDICATORS
     ]
@@ -96,10 +96,12 @@ def amount_table(key: str) -> FactTable | None:
     return next((one for one in _TABLES if key in one.amounts), None)
 
 
-def _counts(tables: Iterable[FactTable], around: Around) -> dict[str, int]:
+def _counts(tables: Iterable[FactTable], items: Iterable[Item], around: Around) -> dict[str, int]:
+    """What the lines of these items tell."""
+    asked = {key for item in items for line in item.lines for key in (line.fact, line.out_of)}
     counts: dict[str, int] = {}
     for table in tables:
-        counts.update(table.counts(around))
+        counts.update(table.counts(around, asked))
     return counts
 
 
@@ -117,7 +119,7 @@ def _named(around: Around, key: str, heading: str) -> NamedList:
 
 def _issue_figures(around: Around) -> Sequence[Figure]:
     table = issues()
-    counts = table.counts(around)
+    counts = table.counts(around, table.facts)
     lows = {key: value for key, value in counts.items() if key.startswith("masalah-") and value}
     worst = sorted(lows, key=lambda key: (-lows[key], key))[:_MOST_ISSUES]
     lines = [

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, exists, func, not_, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnClause,
+    ColumnElement,
+    Select,
+    and_,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
+from sqlalchemy.sql.visitors import iterate
 
 from app.core.clock import LOCAL_ZONE
 from app.core.period import Period
@@ -82,20 +94,27 @@ class FactTable:
     named: Mapping[str, str] = field(default_factory=dict)
     is_many: bool = False
 
-    def counts(self, around: Around) -> dict[str, int]:
-        """All facts and amounts, by one statement."""
-        rows = self.once(around)
-        each = rows.c.id.distinct() if self.is_many else rows.c.id
-        columns = {
-            **{key: func.count(each).filter(one.holds(rows.c)) for key, one in self.facts.items()},
-            **{key: amount.number(rows.c) for key, amount in self.amounts.items()},
-        }
+    def counts(self, around: Around, wanted: Container[str]) -> dict[str, int]:
+        """The facts and amounts that are wanted, by one statement."""
+        rows = self.rows(around)
+        used = _named_in(self._numbers(rows.cte().c, wanted).values())
+        columns = self._numbers(_once(_narrowed(rows, used)).c, wanted)
         if not columns:
             return {}
         row = db.session.execute(
             select(*(column.label(f"n{at}") for at, column in enumerate(columns.values())))
         ).one()
         return {key: int(value or 0) for key, value in zip(columns, row, strict=True)}
+
+    def _numbers(self, c: Any, wanted: Container[str]) -> dict[str, ColumnElement[int]]:
+        """What is wanted, counted from the columns of the rows."""
+        each = c.id.distinct() if self.is_many else c.id
+        facts = {key: one for key, one in self.facts.items() if key in wanted}
+        amounts = {key: one for key, one in self.amounts.items() if key in wanted}
+        return {
+            **{key: func.count(each).filter(one.holds(c)) for key, one in facts.items()},
+            **{key: one.number(c) for key, one in amounts.items()},
+        }
 
     def names(self, around: Around, key: str, *, most: int) -> list[tuple[str, int]]:
         """The names of a column with how many enterprises have them, the most frequent first."""
@@ -118,8 +137,24 @@ class FactTable:
 
     def once(self, around: Around) -> CTE:
         """The rows, worked out once for a whole statement."""
-        # Kept as it is: else SQLite works the columns out again for every number.
-        return self.rows(around).cte("rows").prefix_with("MATERIALIZED")
+        return _once(self.rows(around))
+
+
+def _once(rows: Select[*tuple[Any, ...]]) -> CTE:
+    # Kept as it is: else SQLite works the columns out again for every number.
+    return rows.cte("rows").prefix_with("MATERIALIZED")
+
+
+def _named_in(numbers: Iterable[ColumnElement[int]]) -> set[str]:
+    """The columns of the rows that these numbers look at."""
+    parts = (part for number in numbers for part in iterate(number))
+    return {part.key for part in parts if isinstance(part, ColumnClause) and part.key is not None}
+
+
+def _narrowed(rows: Select[*tuple[Any, ...]], used: set[str]) -> Select[*tuple[Any, ...]]:
+    """The same rows without what nobody looks at: to take an answer out of an assessment costs."""
+    columns = [one for one in rows.selected_columns if one.key in used or one.key == "id"]
+    return rows.with_only_columns(*columns)
 
 
 def is_alive(day: date) -> ColumnElement[bool]:
