@@ -124,8 +124,14 @@ def _parties(enterprise_id: UUID) -> dict[str, Any]:
         **_giver(),
         "receiver_name": row.owner.name,
         "receiver_post": "Pemilik usaha",
-        "place": ", ".join(part for part in (row.hamlet, row.address) if part)[:200],
+        "place": _place(row.hamlet or "", row.address or ""),
     }
+
+
+def _place(hamlet: str, address: str) -> str:
+    # Many addresses name the hamlet themselves.
+    parts = [address] if hamlet in address else [hamlet, address]
+    return ", ".join(part for part in parts if part)[:200]
 
 
 def _first_tool(page: queries.CasePage) -> dict[str, Any]:

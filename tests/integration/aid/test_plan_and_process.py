@@ -14,6 +14,7 @@ from app.core.errors import InvalidInput
 from app.core.scope import everywhere
 from app.db import db
 from app.db.transaction import transaction
+from app.enterprises.models import Enterprise
 from app.interventions.models import Intervention
 from app.web.filters import tanggal
 from tests.factories.aid import aid_paper
@@ -120,3 +121,17 @@ def test_more_than_was_approved_is_handed_over_with_a_reason(
 
     assert caught.value.field == "note"
     assert db.session.get_one(AidCase, row.id).state == "diserahkan"
+
+
+def test_the_place_of_a_tool_names_the_hamlet_once(
+    factories, enterprise, mentor, officer, officer_client
+):
+    row = factories.aid_case(enterprise, asked_by=mentor, decided_by=officer, state="disetujui")
+    key = row.id
+    with transaction() as session:
+        shop = session.get_one(Enterprise, enterprise.id)
+        shop.hamlet, shop.address = "Dusun Krajan", "Gang Masjid 6, Dusun Krajan"
+
+    page = officer_client.get(f"/bantuan/{key}/serahkan").text
+
+    assert 'value="Gang Masjid 6, Dusun Krajan"' in page
