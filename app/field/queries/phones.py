@@ -49,6 +49,12 @@ class PhoneLine:
         return self.revoked_at is None and self.expires_at > utc_now()
 
     @property
+    def has_nothing_to_see(self) -> bool:
+        """Whether nothing about it asks for a look."""
+        asks = self.missing or self.wiped_at or self.failed_attempts or self.clock
+        return not asks and self.is_kept_for_good is not False
+
+    @property
     def tone(self) -> str:
         """How pressing what it hasn't sent is."""
         if not self.unsent or self.unsent_days < LATE_DAYS:

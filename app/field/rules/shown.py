@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from app.core.day_words import long_day
 from app.core.errors import InvalidInput
 from app.core.identity import mask_nik
 from app.enterprises.rules.labels import field_label, value_label
@@ -113,7 +114,16 @@ def sent_value(name: str, value: Any) -> str:
         return masked(value)
     if column in _WORDS and isinstance(value, str):
         return _WORDS[column].get(value, value)
+    if column.endswith("_on") and isinstance(value, str):
+        return _day_in_words(value)
     return value_label(column, list(value) if isinstance(value, tuple) else value)
+
+
+def _day_in_words(text: str) -> str:
+    try:
+        return long_day(date.fromisoformat(text))
+    except ValueError:
+        return text
 
 
 def masked(nik: str) -> str:
