@@ -9,8 +9,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.guards import current_account_id, current_scope, requires
-from app.core.errors import PulihError
+from app.core.errors import InvalidInput, PulihError
 from app.core.permissions import Permission
+from app.core.sealing import SealBroken
 from app.db import db
 from app.db.transaction import transaction
 from app.field.forms import DecideForm
@@ -141,20 +142,28 @@ def _values(row: InboxItem) -> dict[str, str]:
     """The three values of a conflict in words."""
     if row.kind != CONFLICTS or row.field is None:
         return {}
-    kept = values_in(row)
+    kept = _kept(row)
     return {name: sent_value(row.field, kept.get(name)) for name in ("base", "server", "incoming")}
+
+
+def _kept(row: InboxItem) -> dict[str, Any]:
+    try:
+        return values_in(row)
+    except SealBroken:
+        return {}
 
 
 def _said(line: InboxLine, row: InboxItem) -> tuple[tuple[str, str], ...]:
     """What the report says, as far as it is still kept."""
     if row.kind == CONFLICTS:
         return ()
-    other: Any = values_in(row).get("incoming")
+    other: Any = _kept(row).get("incoming")
     if isinstance(other, dict):
         return sent_lines(line.op_type, other.get("data") or {})
     try:
         operation = said_in(db.session.get_one(SyncOperation, row.op_id))
-    except LookupError:
+    except (LookupError, SealBroken, InvalidInput):
+        # Gone, or of a secret that nobody has any more: the rest can still be told.
         return ()
     return sent_lines(operation.type, operation.data)
 
