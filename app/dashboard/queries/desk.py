@@ -97,6 +97,7 @@ WAITING = (
         permission=Permission.FIELD_MANAGE,
         count=late_phone_count,
         tone="warn",
+        words={"keadaan": "terlambat"},
     ),
     Waiting(
         label="Laporan bulanan menunggu diperiksa",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.accounts.models import Account
 from app.accounts.queries import accounts_within
@@ -14,6 +14,7 @@ from app.core.clock import utc_now
 from app.core.scope import Scope
 from app.db import db
 from app.field.models import FieldDevice
+from app.field.queries.devices import device_within
 from app.field.rules.shown import clock_words
 
 SHOWN = 500
@@ -62,13 +63,40 @@ class PhoneLine:
         return "bad" if self.unsent_days >= VERY_LATE_DAYS else "warn"
 
 
-def phones(scope: Scope) -> list[PhoneLine]:
+def phones(scope: Scope, *, only_late: bool = False) -> list[PhoneLine]:
     """The phones of mentors who work in the areas of the scope: those that may sync first, and
     what has waited longest on a phone before the rest."""
+    asked = _late(scope) if only_late else _of_mentors(scope)
+    return _lines(asked)
+
+
+def phone(scope: Scope, device_id: UUID) -> PhoneLine:
+    """One phone of the scope.
+
+    Raises:
+        NotFound: unknown, or of a mentor elsewhere.
+    """
+    return _lines((FieldDevice.id == device_within(scope, device_id).id,))[0]
+
+
+def _of_mentors(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    return (FieldDevice.account_id.in_(accounts_within(scope)),)
+
+
+def _late(scope: Scope) -> tuple[ColumnElement[bool], ...]:
+    return (
+        *_of_mentors(scope),
+        FieldDevice.revoked_at.is_(None),
+        FieldDevice.unsent_count > 0,
+        FieldDevice.unsent_oldest_at < utc_now() - timedelta(days=LATE_DAYS),
+    )
+
+
+def _lines(asked: tuple[ColumnElement[bool], ...]) -> list[PhoneLine]:
     rows = db.session.execute(
         select(FieldDevice, Account.name)
         .join(Account, Account.id == FieldDevice.account_id)
-        .where(FieldDevice.account_id.in_(accounts_within(scope)))
+        .where(*asked)
         .order_by(
             FieldDevice.revoked_at.is_not(None),
             FieldDevice.unsent_oldest_at.is_(None),
@@ -84,13 +112,7 @@ def phones(scope: Scope) -> list[PhoneLine]:
 
 def late_phone_count(scope: Scope) -> int:
     """How many phones hold something unsent for more than three days, as far as they told."""
-    statement = select(func.count()).where(
-        FieldDevice.account_id.in_(accounts_within(scope)),
-        FieldDevice.revoked_at.is_(None),
-        FieldDevice.unsent_count > 0,
-        FieldDevice.unsent_oldest_at < utc_now() - timedelta(days=LATE_DAYS),
-    )
-    return db.session.scalar(statement) or 0
+    return db.session.scalar(select(func.count()).where(*_late(scope))) or 0
 
 
 def _line(device: FieldDevice, mentor: str, now: datetime) -> PhoneLine:

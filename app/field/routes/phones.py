@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.accounts.guards import current_account_id, current_scope, requires
 from app.core.permissions import Permission
 from app.db.transaction import transaction
-from app.field.queries.devices import device_within
 from app.field.queries.inbox import open_items
+from app.field.queries.phones import phone as phone_of
 from app.field.queries.phones import phones as phones_of
 from app.field.services.devices import revoke_device
 
@@ -23,11 +23,12 @@ blueprint = Blueprint(
 @blueprint.get("")
 @requires(Permission.FIELD_MANAGE)
 def index() -> ResponseReturnValue:
-    """The phones of the mentors of the area."""
-    scope = current_scope()
+    """The phones of the mentors of the area; with `keadaan`, those that have not sent for long."""
+    scope, only_late = current_scope(), request.args.get("keadaan") == "terlambat"
     return render_template(
         "field/phones.html",
-        phones=phones_of(scope),
+        phones=phones_of(scope, only_late=only_late),
+        only_late=only_late,
         conflicts=open_items(scope, "bentrok"),
         reviews=open_items(scope, "tinjau"),
     )
@@ -37,9 +38,7 @@ def index() -> ResponseReturnValue:
 @requires(Permission.FIELD_MANAGE)
 def ask_revoke(device_id: UUID) -> ResponseReturnValue:
     """Whether to end a phone."""
-    device_within(current_scope(), device_id)
-    phone = next(one for one in phones_of(current_scope()) if one.id == device_id)
-    return render_template("field/phone_revoke.html", phone=phone)
+    return render_template("field/phone_revoke.html", phone=phone_of(current_scope(), device_id))
 
 
 @blueprint.post("/<uuid:device_id>/cabut")

@@ -42,6 +42,7 @@ _WORDS = {
     "ending": "pdf",
     "item": "keluaran-5",
     "key": "pendataan",
+    "name": "kelas",
     "step": "A",
     "token_sha256": "0" * 64,
 }

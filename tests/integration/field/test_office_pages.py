@@ -77,7 +77,7 @@ def test_a_conflict_shows_three_values_who_and_when(
     page = officer_client.get(f"/kiriman/bentrok/{conflict}").get_data(as_text=True)
 
     assert "Dusun, RT/RW" in listed
-    assert "<strong>1 menunggu</strong>" in listed
+    assert "<strong>1 kiriman</strong> menunggu" in listed
     for told in ("Kulon", "Wetan", "Lor", "Bu Wartini", "Jam ponsel", "Keripik Barokah"):
         assert told in page
 
@@ -208,6 +208,9 @@ def test_phones_tell_what_they_have_not_sent_and_can_be_ended(
 
     page = officer_client.get("/kiriman/ponsel").get_data(as_text=True)
     desk = officer_client.get("/daftar-kerja").get_data(as_text=True)
+    late = officer_client.get("/kiriman/ponsel?keadaan=terlambat").get_data(as_text=True)
+    phone.push(unsent={"count": 0, "oldest_at": None})
+    none_late = officer_client.get("/kiriman/ponsel?keadaan=terlambat").get_data(as_text=True)
     answer = officer_client.post(f"/kiriman/ponsel/{phone.device_id}/cabut")
 
     for told in (
@@ -219,6 +222,9 @@ def test_phones_tell_what_they_have_not_sent_and_can_be_ended(
     ):
         assert told in page
     assert "Ponsel belum mengirim lebih dari 3 hari" in desk
+    assert "<strong>1 ponsel</strong>" in late
+    assert "Bu Wartini" in late
+    assert "<strong>0 ponsel</strong>" in none_late
     assert answer.status_code == 303
     assert phone.get("/api/v1/sync/pull").status_code == 401
     assert "Dicabut" in officer_client.get("/kiriman/ponsel").get_data(as_text=True)

@@ -129,7 +129,7 @@ def test_postgresql_uses_the_driver_that_is_installed(prefix):
 # Set by the system or by tests for each other, never by a person; what a request brings.
 _NOT_OURS = {
     *("PATH", "PYTEST_XDIST_WORKER", "TRIAL_DATABASE", "TRIAL_FOLDER", "FLASK_DEBUG"),
-    *("REQUEST_METHOD", "PATH_INFO"),
+    *("REQUEST_METHOD", "PATH_INFO", "PULIH_REHEARSED_OPERATIONS"),
 }
 _READ = (
     r"""self\._(?:text|list|number|key|secret|decoded)\(\s*"([A-Z_]+)\"""",
