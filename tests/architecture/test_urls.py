@@ -25,6 +25,8 @@ OPEN_ENDPOINTS = {
     "field.manifest",
     "field.shell",
     "field.worker",
+    # A description of the requests that phones make, without anybody's data.
+    "field_api.openapi",
     # Another office answers a referral by the code of its link.
     "interventions.guest",
     "interventions.guest_accept",
