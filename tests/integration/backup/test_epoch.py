@@ -42,7 +42,9 @@ def test_phones_bring_back_what_a_restored_server_has_forgotten(
     keys = [one.id for one in enterprises]
     factories.assigned(mentor, *enterprises, from_on=local_today() - timedelta(days=60))
     row, token = factories.device(mentor)
-    phone = on(app, token, row.id, mentor)
+    # Read here: the row would be asked for again at the other server.
+    device_id = row.id
+    phone = on(app, token, device_id, mentor)
     kept = [factories.visit_operation(keys[n % 10]) for n in range(10)]
     sent(phone, kept)
     path = backed_up(app, tmp_path / "backups")
@@ -56,7 +58,7 @@ def test_phones_bring_back_what_a_restored_server_has_forgotten(
 
     assert restored.exit_code == 0, restored.output
     with other.app_context():
-        again = on(other, token, row.id, mentor)
+        again = on(other, token, device_id, mentor)
         refused = [
             again.get(f"/api/v1/sync/pull?cursor={cursor}"),
             again.push(*late[:5], epoch=epoch),
