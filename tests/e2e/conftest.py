@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from tests import postgres
 from tests.e2e.depth import deepen
@@ -31,6 +31,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def driver() -> Iterator[Playwright]:
     """What drives browsers; there can be one of it in a process."""
+    # Two browsers, a server and a database share a small machine: what comes late still comes.
+    expect.set_options(timeout=20_000)
     with sync_playwright() as playwright:
         yield playwright
 
