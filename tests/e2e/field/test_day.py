@@ -60,7 +60,9 @@ def test_a_day_without_signal_arrives_once_with_its_photos(
     finally:
         site.serves = "wsgi:app"
 
-    with site, site.app.app_context():
+    # Up again for who comes next.
+    site.__enter__()
+    with site.app.app_context():
         visits = db.session.scalars(
             select(Visit).where(Visit.mentor_id == mine.account_id).order_by(Visit.findings)
         ).all()
