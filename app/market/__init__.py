@@ -1,4 +1,1 @@
-"""Products, packaging and label, certificates, channels: the facts a diagnosis reads.
-
-Nothing lives here yet; its place in the direction of imports is kept.
-"""
+"""Products, packaging and label, certificates, channels: the facts a diagnosis reads."""

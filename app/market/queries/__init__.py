@@ -1,0 +1,1 @@
+"""Reading products, certificates and channels. Whatever is of an enterprise asks for the scope."""

@@ -1,0 +1,1 @@
+"""What products, certificates and channels are, and what follows from that."""
