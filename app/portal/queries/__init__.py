@@ -1,0 +1,1 @@
+"""What owners and the office read of each other."""
