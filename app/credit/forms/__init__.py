@@ -1,0 +1,1 @@
+"""Forms of the loan calculator and of loan offers."""

@@ -1,0 +1,1 @@
+"""Rules of loans: schedules, effective rates, what can be carried."""
