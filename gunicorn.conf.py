@@ -22,6 +22,8 @@ max_requests_jitter = 500
 timeout = 60
 graceful_timeout = 20
 keepalive = 5
+# Phones give up after 45 seconds; a second for each that waits before them is more than it takes.
+waiting_for_each_thread = 8
 # `timeout` sees only a worker that stands still as a whole; a thread that never ends is seen by us.
 request_seconds = float(os.environ.get("WEB_REQUEST_SECONDS", "90"))
 # A list of two hundred chosen enterprises fits into one address.
@@ -49,8 +51,18 @@ def on_starting(_server: Any) -> None:
 
 
 def post_worker_init(worker: Any) -> None:
-    """Time the requests of a worker, so that one which never ends doesn't hold it for ever."""
+    """Time the requests of a worker, so that one which never ends doesn't hold it for ever, and
+    let phones come later when more wait than can be served in time."""
     overdue = importlib.import_module("app.web.overdue")
+    crowd = importlib.import_module("app.web.crowd")
+    worker.wsgi = crowd.Crowd(
+        worker.wsgi,
+        # Neither those that are kept open nor those that have said nothing yet.
+        waiting=lambda: (
+            worker.nr_conns - len(worker.keepalived_conns) - len(worker.pending_conns) - threads
+        ),
+        most=waiting_for_each_thread * threads,
+    )
     worker.wsgi = overdue.watched(
         worker.wsgi, limit_seconds=request_seconds, grace_seconds=worker.cfg.graceful_timeout + 2
     )

@@ -12,6 +12,7 @@ from flask.cli import AppGroup, with_appcontext
 
 from app.accounts import commands as accounts
 from app.accounts.guards import access_map
+from app.credit import commands as credit
 from app.decrees import commands as decrees
 from app.enterprises import commands as enterprises
 from app.field import commands as field
@@ -51,6 +52,7 @@ for _late in (
     LateCommand(
         "accounts", "app.demo.account_command", "accounts", help="Akun contoh untuk mencoba."
     ),
+    LateCommand("card", "app.demo.card_command", "card", help="Kartu masuk pemilik contoh."),
 ):
     _DEMO.add_command(_late)
 
@@ -64,6 +66,7 @@ _LATE = (
 _GROUPS = (
     *accounts.groups,
     *places.groups,
+    *credit.groups,
     *decrees.groups,
     *enterprises.groups,
     *field.groups,

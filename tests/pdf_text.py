@@ -30,6 +30,14 @@ def page_count(pdf: bytes) -> int:
     return len(re.findall(rb"/Type/Page\b(?!s)", pdf))
 
 
+def run_count(pdf: bytes) -> int:
+    """How many runs of letters there are: a line has one or more."""
+    objects = {int(number): body for number, body in _OBJECT.findall(pdf)}
+    pages = [body for body in objects.values() if re.search(rb"/Type/Page\b(?!s)", body)]
+    contents = [_inflated(objects[_reference(body, b"Contents")]) for body in pages]
+    return sum(len(re.findall(rb"\bET\b", one)) for one in contents)
+
+
 def _page(body: bytes, objects: dict[int, bytes]) -> str:
     resources = body
     if not _FONTS.search(body):

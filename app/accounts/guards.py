@@ -78,6 +78,8 @@ _STEP_PAGES: dict[Step, tuple[str, ...]] = {
     ),
 }
 _WAY_OUT = "accounts.sign_out"
+# Where owners come in with their card; the page says how to come in by password.
+CARD_DOOR = "card_door.door"
 
 
 def init_guards(app: Flask) -> None:
@@ -124,7 +126,7 @@ def _door() -> ResponseReturnValue | None:
     if access.permission is None:
         return None
     if g.get("account_id") is None:
-        return _to_sign_in()
+        return _to_sign_in(access.permission)
     return _admit(access, access.permission)
 
 
@@ -132,7 +134,8 @@ def _admit(access: Access, permission: Permission) -> ResponseReturnValue | None
     """Let somebody who is logged in through, as far as `permission` reaches."""
     if g.step is not None and request.endpoint not in (*_STEP_PAGES[g.step], _WAY_OUT):
         return _to_step(g.step)
-    if permission not in g.permissions:
+    is_for_passwords = g.is_by_card and permission is Permission.SESSION_OWN
+    if permission not in g.permissions or (is_for_passwords and request.endpoint != _WAY_OUT):
         raise NotAllowed("permission_missing", message="Halaman ini bukan untuk peran Anda.")
     if access.password_within is not None and not has_given_password(access.password_within):
         return _to_password()
@@ -169,22 +172,31 @@ def _recognise() -> None:
     if found is None:
         session.pop(TOKEN, None)
         return
-    account_id, factor_at = found.account_id, found.factor_at
-    g.password_at = found.password_at or found.created_at
+    account_id, factor_at, is_by_card = found.account_id, found.factor_at, found.is_by_card
+    g.password_at = None if is_by_card else found.password_at or found.created_at
+    g.pin_at = found.pin_at
     keep_alive(found)
     account = db.session.get(Account, account_id)
     if account is not None:
-        know(account, factor_at=factor_at)
+        know(account, factor_at=factor_at, is_by_card=is_by_card)
 
 
-def know(account: Account, *, factor_at: datetime | None) -> None:
-    """Let the rest of the request know who calls; `factor_at` is when the code was given."""
-    memberships = current_memberships(account.id)
+def know(account: Account, *, factor_at: datetime | None, is_by_card: bool = False) -> None:
+    """Let the rest of the request know who calls; `factor_at` is when the code was given.
+
+    Who came with an owner's card is the owner, whatever else the account may be.
+    """
+    memberships = [
+        one
+        for one in current_memberships(account.id)
+        if not is_by_card or one.role == Role.ENTREPRENEUR
+    ]
+    g.is_by_card = is_by_card
     g.account = account
     g.account_id = account.id
     g.memberships = memberships
     g.roles = frozenset(Role(membership.role) for membership in memberships)
-    g.step = _step(account, factor_at)
+    g.step = None if is_by_card else _step(account, factor_at)
     # Before the first step is done nothing is open that a role would open.
     granted = ROLE_PERMISSIONS if g.step is None else {}
     g.permissions = frozenset().union(*(granted.get(role, ()) for role in g.roles)) | {
@@ -219,13 +231,15 @@ def _to_password() -> ResponseReturnValue:
     return redirect(url_for("accounts.confirm", next=target), code=303)
 
 
-def _to_sign_in() -> ResponseReturnValue:
+def _to_sign_in(permission: Permission) -> ResponseReturnValue:
     if (
         is_for_program()
         or request.method != "GET"
         or request.accept_mimetypes.best == "application/json"
     ):
         abort(401)
+    if permission is Permission.OWN_PAGE:
+        return redirect(url_for(CARD_DOOR), code=303)
     return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), code=303)
 
 

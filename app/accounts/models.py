@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -24,13 +25,18 @@ from app.db.constraints import means
 
 
 class Account(db.Model):
-    """A person who can log in, by e-mail or phone (kept as +62...) and password."""
+    """A person who can log in, by e-mail or phone (kept as +62...) and password.
+
+    An owner whose only way in is the card that a mentor handed out has neither.
+    """
 
     __tablename__ = "account"
     __table_args__ = (
         UniqueConstraint("email", name="uq_account_email"),
         UniqueConstraint("phone", name="uq_account_phone"),
-        CheckConstraint("email IS NOT NULL OR phone IS NOT NULL", name="has_a_name_to_log_in"),
+        CheckConstraint(
+            "email IS NOT NULL OR phone IS NOT NULL OR is_card_only", name="has_a_way_in"
+        ),
     )
 
     id: Mapped[UuidKey]
@@ -39,6 +45,7 @@ class Account(db.Model):
     phone: Mapped[str | None] = mapped_column(String(20))
     password_hash: Mapped[str] = mapped_column(String(200))
     is_active: Mapped[bool] = mapped_column(Boolean, default=True)
+    is_card_only: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     must_change_password: Mapped[bool] = mapped_column(Boolean, default=False)
     # Since when log-in asks for a code too; the secret lies in `SecondFactor`.
     second_factor_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -93,6 +100,10 @@ class LoginSession(db.Model):
     # When the code was given, and when the password was last asked for again.
     factor_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     password_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # Opened by an owner's card: it reaches the owner's own pages and nothing else.
+    is_by_card: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
+    # When the owner's own number was last given.
+    pin_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     account: Mapped[Account] = relationship()
 
@@ -152,6 +163,20 @@ class LoginAttempt(db.Model):
     address_key: Mapped[Sha256Text]
     at: Mapped[UtcInstant]
     succeeded_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+
+class GuestTry(db.Model):
+    """One try with a code that opened nothing, by the address it came from, unreadable."""
+
+    __tablename__ = "guest_try"
+    __table_args__ = (Index("ix_guest_try_address_key_at", "address_key", "at"),)
+
+    id: Mapped[UuidKey]
+    address_key: Mapped[Sha256Text]
+    at: Mapped[UtcInstant]
+
+    def __repr__(self) -> str:
+        return f"<GuestTry {self.at}>"
 
 
 means(

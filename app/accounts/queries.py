@@ -14,9 +14,10 @@ from app.accounts.models import Account, LoginSession, Membership
 from app.core.clock import local_today
 from app.core.errors import InvalidInput, NotFound
 from app.core.permissions import ROLE_LABELS, ROLE_PERMISSIONS, Permission, Role
-from app.core.scope import WHOLE_COUNTRY, Scope, is_within, range_of
+from app.core.scope import WHOLE_COUNTRY, Scope, is_within
 from app.core.text import search_text
 from app.db import db
+from app.db.areas import lies_in_any
 from app.places.models import Area
 from app.places.queries import path_labels
 
@@ -53,13 +54,14 @@ def current_memberships(account_id: UUID, *, today: date | None = None) -> list[
     day = today or local_today()
     statement = (
         select(Membership)
-        .where(Membership.account_id == account_id, _in_force(day))
+        .where(Membership.account_id == account_id, in_force(day))
         .order_by(Membership.from_on, Membership.id)
     )
     return list(db.session.scalars(statement))
 
 
-def _in_force(day: date) -> ColumnElement[bool]:
+def in_force(day: date) -> ColumnElement[bool]:
+    """Whether a membership is in force on a day."""
     return and_(
         Membership.from_on <= day, or_(Membership.until_on.is_(None), Membership.until_on >= day)
     )
@@ -147,7 +149,7 @@ def own_sessions(account_id: UUID) -> list[tuple[str, str, datetime, datetime]]:
 
 
 def accounts(scope: Scope, *, text: str = "", role: Role | None = None) -> list[AccountLine]:
-    """Accounts with a membership inside the areas of the scope, by name.
+    """Accounts with a membership inside the areas of the scope, by name; not owners' cards.
 
     People whose every membership lies elsewhere don't exist here; at most 500 are given.
     """
@@ -156,7 +158,7 @@ def accounts(scope: Scope, *, text: str = "", role: Role | None = None) -> list[
         condition = and_(condition, Membership.role == role)
     statement = (
         select(Account)
-        .where(Account.memberships.any(condition))
+        .where(Account.memberships.any(condition), Account.is_card_only.is_(False))
         .options(selectinload(Account.memberships))
         .order_by(Account.name, Account.id)
     )
@@ -171,7 +173,7 @@ def people(scope: Scope, *, role: Role) -> list[tuple[UUID, str]]:
     condition = and_(_membership_within(scope), Membership.role == role)
     statement = (
         select(Account.id, Account.name)
-        .where(Account.memberships.any(condition))
+        .where(Account.memberships.any(condition), Account.is_card_only.is_(False))
         .order_by(Account.name, Account.id)
         .limit(500)
     )
@@ -185,7 +187,10 @@ def account_within(scope: Scope, account_id: UUID) -> Account:
         NotFound: unknown, or wholly elsewhere.
     """
     statement = select(Account).where(
-        Account.id == account_id, Account.memberships.any(_membership_within(scope))
+        Account.id == account_id,
+        Account.memberships.any(_membership_within(scope)),
+        # Who has a card alone is looked after on the page of their card, and gets no other role.
+        Account.is_card_only.is_(False),
     )
     account = db.session.scalars(statement).one_or_none()
     if account is None:
@@ -246,14 +251,7 @@ def accounts_within(scope: Scope) -> Select[UUID]:
 
 
 def _membership_within(scope: Scope) -> ColumnElement[bool]:
-    conditions: list[ColumnElement[bool]] = []
-    for area in scope.areas:
-        if area == WHOLE_COUNTRY:
-            return Membership.id.is_not(None)
-        first, last = range_of(area)
-        conditions.append(Membership.area_code == area)
-        conditions.append(and_(Membership.area_code >= first, Membership.area_code < last))
-    return or_(*conditions) if conditions else Membership.id.is_(None)
+    return lies_in_any(Membership.area_code, scope.areas)
 
 
 def _labels(account: Account) -> dict[str, str]:

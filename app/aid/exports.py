@@ -6,13 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from io import BytesIO
 from uuid import UUID
 
-import xlsxwriter
-
 from app.aid.queries import CaseLine, ToolLine
 from app.enterprises.rules.consents import WITHDRAWN
 from app.web.filters import tanggal
+from app.web.workbooks import one_sheet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _VALUE = "Nilai (Rp)"
 _CASES = (
     ("Alat", 28), ("Usaha", 28), ("Desa", 40), ("Keadaan", 24), ("Langkah terakhir", 18),
@@ -43,7 +41,7 @@ def workbook(
 
     Every tool stands in it, but no holder whose enterprise is among `withdrawn`.
     """
-    return _book(
+    return one_sheet(
         "Alat",
         "Daftar alat bantuan",
         about,
@@ -67,41 +65,7 @@ def cases_workbook(
         ]
         for line in lines
     )
-    return _book("Bantuan", f"Bantuan alat: {len(lines)} bantuan", about, _CASES, rows)
-
-
-def _book(
-    name: str,
-    title: str,
-    about: list[tuple[str, str]],
-    columns: Sequence[tuple[str, int]],
-    rows: Iterable[list[str | int | None]],
-) -> BytesIO:
-    stream = BytesIO()
-    # What people typed is text, whatever sign it begins with.
-    book = xlsxwriter.Workbook(
-        stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
-    money = book.add_format({"num_format": "#,##0"})
-    sheet = book.add_worksheet(name)
-    sheet.write_string(0, 0, title, bold)
-    for row, (what, which) in enumerate(about, start=1):
-        sheet.write_string(row, 0, f"{what}: {which}")
-    head = len(about) + 2
-    for column, (heading, width) in enumerate(columns):
-        sheet.set_column(column, column, width)
-        sheet.write_string(head, column, heading, bold)
-    for row, values in enumerate(rows, start=head + 1):
-        for column, value in enumerate(values):
-            if isinstance(value, str):
-                sheet.write_string(row, column, value)
-            elif value is not None:
-                is_money = columns[column][0] == _VALUE
-                sheet.write_number(row, column, value, money if is_money else None)
-    book.close()
-    stream.seek(0)
-    return stream
+    return one_sheet("Bantuan", f"Bantuan alat: {len(lines)} bantuan", about, _CASES, rows)
 
 
 def _values(line: ToolLine, withdrawn: Collection[UUID]) -> list[str | int | None]:

@@ -63,3 +63,21 @@ def moment(instant: datetime) -> str:
     """
     local = instant.astimezone(LOCAL_ZONE)
     return f"{long_day(local)} {local:%H.%M} WIB"
+
+
+def long_month(day: date) -> str:
+    """The month of a day, in full.
+
+    >>> long_month(date(2026, 8, 7))
+    'Agustus 2026'
+    """
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def short_month(day: date) -> str:
+    """The month of a day in three letters, for axes and narrow tables.
+
+    >>> short_month(date(2026, 8, 7))
+    'Agu 2026'
+    """
+    return f"{_SHORT_MONTHS[day.month - 1]} {day.year}"

@@ -15,12 +15,23 @@ _VARIANT = 0b10 << 62
 _RANDOM_BYTES = 8
 _RANDOM_MASK = (1 << 62) - 1
 _MADE_AT_ONCE = 512
+_TEXT_LENGTH = 36
 
 
 def new_id() -> UUID:
     """A new UUIDv7: sortable by time of making, which keeps indexes compact."""
     # Rebuilt as a plain UUID so that it compares and binds like every other one.
     return UUID(int=uuid6.uuid7().int)
+
+
+def id_of(value: object) -> UUID | None:
+    """The id that a text spells in its usual form; None for anything else."""
+    if not isinstance(value, str) or len(value) != _TEXT_LENGTH:
+        return None
+    try:
+        return UUID(value)
+    except ValueError:
+        return None
 
 
 def new_ids() -> Iterator[UUID]:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import isfinite
 
 from app.core.day_words import long_day
 from app.core.errors import InvalidInput
@@ -100,6 +101,8 @@ def _parsed(value: object, today: date, epoch1904: bool) -> ParsedDay:
 
 
 def _from_number(value: float, epoch1904: bool) -> ParsedDay:
+    if not isfinite(value):
+        raise _unreadable()
     whole = int(value)
     if whole == 0:
         return ParsedDay(day=None)

@@ -36,9 +36,18 @@ class Permission(StrEnum):
     AID_REQUEST = "aid.request"
     AREA_DECREE = "area.decree"
     AUDIT_READ = "audit.read"
+    BUYER_MANAGE = "buyer.manage"
     CASELOAD_READ = "caseload.read"
+    CASHBOOK_READ = "cashbook.read"
+    CASHBOOK_WRITE = "cashbook.write"
+    CERTIFICATE_BATCH = "certificate.batch"
+    CHANNEL_ALLOW = "channel.allow"
     COOPERATIVE_PAGE = "cooperative.page"
+    CREDIT_READ = "credit.read"
+    CREDIT_RULE = "credit.rule"
     DASHBOARD_READ = "dashboard.read"
+    DEBT_READ = "debt.read"
+    DEBT_WRITE = "debt.write"
     ENTERPRISE_EXPORT = "enterprise.export"
     ENTERPRISE_IMPORT = "enterprise.import"
     ENTERPRISE_READ = "enterprise.read"
@@ -58,12 +67,23 @@ class Permission(StrEnum):
     INTERVENTION_READ = "intervention.read"
     INTERVENTION_REPORT = "intervention.report"
     JOB_READ = "job.read"
+    LENDER_CONSENT = "lender.consent"
+    LENDER_READ = "lender.read"
+    LENDER_WORK = "lender.work"
+    LENDER_WRITE = "lender.write"
+    LOAN_ASK = "loan.ask"
+    LOAN_CANDIDATES = "loan.candidates"
+    LOAN_READ = "loan.read"
+    MARKET_READ = "market.read"
+    MARKET_WRITE = "market.write"
     MENTOR_MANAGE = "mentor.manage"
     MENTOR_READ = "mentor.read"
     MENTOR_REPORT_DECIDE = "mentor_report.decide"
     MENTOR_REPORT_READ = "mentor_report.read"
     MENTOR_REPORT_WRITE = "mentor_report.write"
     OBJECTION_RECORD = "objection.record"
+    OWNER_CARD = "owner.card"
+    OWNER_MESSAGE = "owner.message"
     OWN_PAGE = "own.page"
     PERSON_REQUEST = "person.request"
     PLACE_PROGRAM = "place.program"
@@ -74,6 +94,7 @@ class Permission(StrEnum):
     REPORT_LETTERHEAD = "report.letterhead"
     REPORT_MAKE = "report.make"
     REPORT_READ = "report.read"
+    RULE_MANAGE = "rule.manage"
     SAFETY_NOTE = "safety_note"
     SESSION_OWN = "session.own"
     TRAINING_ATTEND = "training.attend"
@@ -91,6 +112,7 @@ _READS = frozenset(
         Permission.HEALTH_READ,
         Permission.HISTORY_READ,
         Permission.INTERVENTION_READ,
+        Permission.MARKET_READ,
         Permission.PLACE_READ,
         Permission.TRAINING_READ,
         Permission.VISIT_READ,
@@ -106,7 +128,17 @@ _OFFICER = (
         Permission.AID_REPORT,
         Permission.AID_REQUEST,
         Permission.AUDIT_READ,
+        Permission.BUYER_MANAGE,
+        # What comes in and goes out is personal finance: village officials don't see it.
+        Permission.CASHBOOK_READ,
+        Permission.CASHBOOK_WRITE,
+        Permission.CERTIFICATE_BATCH,
+        Permission.CHANNEL_ALLOW,
+        Permission.CREDIT_READ,
         Permission.DASHBOARD_READ,
+        # What somebody owes to whom is told in confidence: village officials don't see it.
+        Permission.DEBT_READ,
+        Permission.DEBT_WRITE,
         Permission.ENTERPRISE_EXPORT,
         Permission.ENTERPRISE_IMPORT,
         Permission.ENTERPRISE_READ_NIK,
@@ -120,11 +152,20 @@ _OFFICER = (
         Permission.INTERVENTION_PROPOSE,
         Permission.INTERVENTION_REPORT,
         Permission.JOB_READ,
+        Permission.LENDER_CONSENT,
+        Permission.LENDER_READ,
+        Permission.LENDER_WRITE,
+        Permission.LOAN_ASK,
+        Permission.LOAN_CANDIDATES,
+        Permission.LOAN_READ,
+        Permission.MARKET_WRITE,
         Permission.MENTOR_MANAGE,
         Permission.MENTOR_READ,
         Permission.MENTOR_REPORT_DECIDE,
         Permission.MENTOR_REPORT_READ,
         Permission.OBJECTION_RECORD,
+        Permission.OWNER_CARD,
+        Permission.OWNER_MESSAGE,
         Permission.PERSON_REQUEST,
         Permission.PLACE_PROGRAM,
         Permission.PROGRAMME_READ,
@@ -142,7 +183,13 @@ _OFFICER = (
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     # The instrument is one for the whole country, so no office changes it by itself.
-    Role.ADMIN: _OFFICER | {Permission.AREA_DECREE, Permission.INSTRUMENT_MANAGE},
+    Role.ADMIN: _OFFICER
+    | {
+        Permission.AREA_DECREE,
+        Permission.CREDIT_RULE,
+        Permission.INSTRUMENT_MANAGE,
+        Permission.RULE_MANAGE,
+    },
     # Who keeps the system running has no need to know of whom mentors are afraid.
     Role.LABOUR_OFFICER: _OFFICER | {Permission.SAFETY_NOTE},
     Role.MENTOR: _EVERYBODY
@@ -151,6 +198,11 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.AID_REPORT,
         Permission.AID_REQUEST,
         Permission.CASELOAD_READ,
+        Permission.CASHBOOK_READ,
+        Permission.CASHBOOK_WRITE,
+        Permission.CREDIT_READ,
+        Permission.DEBT_READ,
+        Permission.DEBT_WRITE,
         Permission.ENTERPRISE_READ_PHONE,
         Permission.ENTERPRISE_WRITE,
         Permission.FIELD_SYNC,
@@ -158,11 +210,17 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.INTERVENTION_PROPOSE,
         Permission.INTERVENTION_REPORT,
         Permission.JOB_READ,
+        Permission.LENDER_CONSENT,
+        Permission.LENDER_READ,
+        Permission.LOAN_ASK,
+        Permission.LOAN_READ,
+        Permission.MARKET_WRITE,
         Permission.MENTOR_REPORT_READ,
         Permission.MENTOR_REPORT_WRITE,
         Permission.REPORT_READ,
         Permission.SAFETY_NOTE,
         Permission.OBJECTION_RECORD,
+        Permission.OWNER_CARD,
         Permission.TRAINING_ATTEND,
         Permission.VISIT_WRITE,
     },
@@ -170,12 +228,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | _READS
     | {
         Permission.DASHBOARD_READ,
+        # Their village sees which step comes next when it forms a cooperative; no member of it.
+        Permission.LENDER_READ,
         Permission.PROGRAMME_READ,
         Permission.REPORT_MAKE,
         Permission.REPORT_READ,
     },
-    # Their own pages come with the owner's page and cooperative credit; until then they can log
-    # in, see who they are to the system, and change their password.
     Role.ENTREPRENEUR: _EVERYBODY | {Permission.OWN_PAGE},
-    Role.COOPERATIVE_OFFICER: _EVERYBODY | {Permission.COOPERATIVE_PAGE},
+    # Only of the lenders they work for, and of members who agreed to it.
+    Role.COOPERATIVE_OFFICER: _EVERYBODY
+    | {Permission.COOPERATIVE_PAGE, Permission.CREDIT_READ, Permission.LENDER_WORK},
 }

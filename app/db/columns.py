@@ -4,6 +4,7 @@ They are `Annotated` and not a type map because Flask-SQLAlchemy refuses a base 
 """
 
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -34,6 +35,18 @@ class UTCDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class RepeatedUuid(Uuid[UUID]):
+    """Keys that many rows repeat, for `type_coerce`: making one takes as long as reading the row,
+    so each is made once."""
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Any:
+        """From the text that SQLite has."""
+        return None if dialect.supports_native_uuid else _uuid
+
+
+_uuid = lru_cache(maxsize=8_192)(UUID)
 
 
 def byte_text(length: int) -> TypeEngine[str]:

@@ -20,10 +20,11 @@ from app.demo.questionnaire import (
     position,
 )
 from app.demo.readings import Readings
+from app.market.rules.dated_rules import HALAL_DUTY, first_rule
 
 SICK, LESS_HEALTHY, HEALTHY, NO_CLASS = 0, 1, 2, -1
 HEALTHY_FROM, LESS_HEALTHY_FROM = 700, 450
-HALAL_REQUIRED_FROM = date(2026, 10, 18)
+HALAL_REQUIRED_FROM: date = first_rule(HALAL_DUTY).value
 DIMENSION_WEIGHTS = np.array(
     [WEIGHTS[index == DIMENSION_OF].sum() for index in range(len(DIMENSIONS))]
 )

@@ -1,4 +1,4 @@
-"""Receiving a batch of a phone: each enterprise in a transaction of its own."""
+"""Receiving a batch of a phone: a few enterprises in each transaction, alone where that fails."""
 
 from __future__ import annotations
 
@@ -21,11 +21,13 @@ from app.field.rules.operation import Operation, named, parse_operation
 from app.field.rules.taken import Clock
 from app.field.services.contact import note_batch
 from app.field.services.outcomes import Sender
-from app.field.services.taking import take_group
+from app.field.services.taking import take_groups
 from app.web.database_errors import Trouble, trouble_of
 
 _log = logging.getLogger("pulih.field")
 _MOST_TURNS = 4
+# Enterprises in one transaction: others who write wait for its end.
+_TOGETHER = 10
 _BUSY = "Sistem sedang sibuk. Ponsel mengirim lagi nanti."
 _FAULT = "Terjadi gangguan pada sistem. Kiriman tetap aman di ponsel dan dikirim lagi nanti."
 _Answers = dict[int, dict[str, Any]]
@@ -73,22 +75,37 @@ def receive(
 
 
 def _take_all(readable: Sequence[tuple[int, Operation]], sender: Sender, answers: _Answers) -> None:
-    groups: dict[UUID, _Group] = {}
+    by_enterprise: dict[UUID, _Group] = {}
     for place, operation in readable:
-        groups.setdefault(operation.enterprise_id, []).append((place, operation))
-    is_stuck = False
-    for group in groups.values():
+        by_enterprise.setdefault(operation.enterprise_id, []).append((place, operation))
+    groups, is_stuck = list(by_enterprise.values()), False
+    for start in range(0, len(groups), _TOGETHER):
+        some = groups[start : start + _TOGETHER]
         if not is_stuck:
             try:
-                _take_apart(group, sender, answers)
+                _take_some(some, sender, answers)
                 continue
             except (DBAPIError, OSError):
                 # Whoever could write nothing at all is asked to wait; else the rest comes again.
                 if not any(place in answers for place, _ in readable):
                     raise
                 is_stuck = True
-        for place, operation in group:
+        for place, operation in (one for group in some for one in group):
             answers.setdefault(place, _once_more(operation, "busy", _BUSY))
+
+
+def _take_some(groups: list[_Group], sender: Sender, answers: _Answers) -> None:
+    """Some enterprises in one transaction, which costs half; where that fails, each in its own."""
+    if len(groups) > 1:
+        try:
+            _commit(groups, sender, answers)
+        except Exception as error:
+            if trouble_of(error) not in (None, Trouble.TURN):
+                raise
+        else:
+            return
+    for group in groups:
+        _take_apart(group, sender, answers)
 
 
 def _take_apart(group: _Group, sender: Sender, answers: _Answers) -> None:
@@ -111,15 +128,21 @@ def _take(group: _Group, sender: Sender, answers: _Answers) -> None:
     """One enterprise; whoever had to give way to another tries again."""
     for turn in range(1, _MOST_TURNS + 1):
         try:
-            with transaction():
-                told = take_group([operation for _, operation in group], sender)
+            _commit([group], sender, answers)
         except (DBAPIError, IntegrityError) as error:
             if not _may_try_again(error) or turn == _MOST_TURNS:
                 raise
             continue
-        for (place, _), answer in zip(group, told, strict=True):
-            answers[place] = answer
         return
+
+
+def _commit(groups: list[_Group], sender: Sender, answers: _Answers) -> None:
+    """Take groups in one transaction; their answers count once it is committed."""
+    with transaction():
+        told = take_groups([[one for _, one in group] for group in groups], sender)
+    for group, own in zip(groups, told, strict=True):
+        for (place, _), answer in zip(group, own, strict=True):
+            answers[place] = answer
 
 
 def _may_try_again(error: DBAPIError) -> bool:

@@ -17,7 +17,7 @@ from app.db.transaction import transaction
 from app.db.upsert import bulk_copy
 from app.health.frames.rescoring import CLASS_OF_CODE, MISSING, Rescored, answers_of, rescore
 from app.health.models import InstrumentTrial, InstrumentVersion, TrialResult
-from app.health.queries.instruments import instrument_numbered
+from app.health.queries.instruments import as_of_today, instrument_numbered
 from app.health.queries.trials import current_assessments, current_count
 from app.health.rules.instrument import Instrument
 from app.health.rules.instrument_file import instrument_of_text
@@ -56,7 +56,7 @@ def _draft_of(trial_id: UUID) -> Instrument:
         raise WrongState(
             "instrument_changed", message="Rancangan berubah sebelum dicoba. Coba lagi."
         )
-    return instrument_of_text(draft.content, version=draft.number or 0)
+    return as_of_today(instrument_of_text(draft.content, version=draft.number or 0))
 
 
 def _results(

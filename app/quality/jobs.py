@@ -10,6 +10,7 @@ from app.accounts.queries import scope_of
 from app.core.clock import local_today, utc_now
 from app.core.permissions import Permission
 from app.core.scope import Scope, everywhere
+from app.db.slices import slices
 from app.db.transaction import transaction
 from app.jobs import Progress, daily, enqueue, job
 from app.quality.frames import around
@@ -22,7 +23,6 @@ from app.quality.services.checking import CHECK_JOB, keep_doubts, keep_mark
 from app.quality.services.finding import FIND_JOB, forget_open_pairs, keep_pairs
 from app.quality.services.undoing import forget_old_rows
 
-_SLICE = 500
 Tell = Callable[[int, int, str], None]
 
 
@@ -40,12 +40,12 @@ def compare_all(scope: Scope, tell: Tell) -> int:
     pairs = likely_pairs(records)
     tell(1, 3, "Menyimpan pasangan yang mirip")
     with transaction():
-        for part in _slices([record.id for record in records]):
+        for part in slices([record.id for record in records]):
             forget_open_pairs(part)
     tell(2, 3, "Menyimpan pasangan yang mirip")
-    for part in _slices(pairs):
+    for some in slices(pairs):
         with transaction():
-            keep_pairs(part)
+            keep_pairs(some)
     tell(3, 3, "Selesai")
     return len(pairs)
 
@@ -82,7 +82,7 @@ def _check_regency(regency: str, phones: dict[str, int], mark: str, count: int) 
     facts = facts_of(regency, phones=phones)
     neighbours = around(facts)
     found = 0
-    for part in _slices(facts):
+    for part in slices(facts):
         doubted = [doubt for one in part for doubt in doubts(one, neighbours)]
         with transaction():
             found += keep_doubts([one.enterprise_id for one in part], doubted)
@@ -103,7 +103,3 @@ def check_data_nightly() -> None:
     """Ask for today's look through all data; a second worker that asks too finds it asked for."""
     with transaction():
         enqueue(CHECK_JOB, key=f"{CHECK_JOB}:{local_today()}", payload={}, by=None)
-
-
-def _slices(rows: list[Any]) -> list[list[Any]]:
-    return [rows[start : start + _SLICE] for start in range(0, len(rows), _SLICE)]

@@ -46,6 +46,11 @@ class OfficeReport(db.Model):
     created_at: Mapped[UtcInstant]
     finished_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the mentor of whom it tells asked for it; that needs no area."""
+        return self.mentor_id == self.account_id and not self.scope_areas
+
     def __repr__(self) -> str:
         return f"<OfficeReport {self.span} {self.id}>"
 

@@ -5,15 +5,27 @@ from __future__ import annotations
 from wtforms import BooleanField
 from wtforms.validators import InputRequired, Length
 
-from app.rights.rules.requests import CAME_BY_LABELS, KIND_LABELS
-from app.web.forms import BaseForm, ChoiceField, DateField, NoteField, RadiosField, TextField
+from app.rights.rules.requests import CAME_BY_LABELS, KIND_LABELS, OWN_PAGE
+from app.web.forms import (
+    BaseForm,
+    ChoiceField,
+    DateField,
+    NoteField,
+    OnceForm,
+    RadiosField,
+    TextField,
+)
 
 
 class RequestForm(BaseForm):
     """What an owner asks for, and how it came."""
 
     kind = RadiosField("Pemilik meminta", [InputRequired()], choices=list(KIND_LABELS.items()))
-    came_by = RadiosField("Cara meminta", [InputRequired()], choices=list(CAME_BY_LABELS.items()))
+    came_by = RadiosField(
+        "Cara meminta",
+        [InputRequired()],
+        choices=[(way, label) for way, label in CAME_BY_LABELS.items() if way != OWN_PAGE],
+    )
     identity_check = TextField(
         "Cara memastikan orangnya",
         [InputRequired(), Length(max=200)],
@@ -45,3 +57,10 @@ class BreachForm(BaseForm):
     from_time = TextField("Jam", [Length(max=5)], description="Contoh: 08.00; kosong berarti 00.00")
     until_on = DateField("Sampai tanggal", [InputRequired()])
     until_time = TextField("Jam", [Length(max=5)], description="Kosong berarti akhir hari itu")
+
+
+class OwnRequestForm(OnceForm):
+    """What an owner asks for on their own page, in words if they like."""
+
+    detail = NoteField("Ceritakan", [Length(max=1000, message="Paling banyak 1.000 huruf.")])
+    is_sure = BooleanField("Saya mengerti dan tetap mau")

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, exists, func, or_, select, true
 
 from app.accounts.models import Account
 from app.accounts.queries import people
 from app.core.clock import local_today
 from app.core.errors import NotFound
 from app.core.permissions import Role
-from app.core.scope import WHOLE_COUNTRY, Scope, range_of
+from app.core.scope import WHOLE_COUNTRY, Scope
 from app.db import db
+from app.db.areas import lies_in_any
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries import in_area, may_use, within
 from app.enterprises.rules.consents import BASE
@@ -183,7 +184,7 @@ def sessions_within(scope: Scope) -> ColumnElement[bool]:
         MentorTraining.session_id == TrainingSession.id,
         MentorTraining.account_id == scope.account_id,
     )
-    return or_(came, themselves, *(_in(area) for area in scope.areas))
+    return or_(came, themselves, lies_in_any(TrainingSession.village_code, scope.areas))
 
 
 def sessions(scope: Scope) -> list[SessionLine]:
@@ -289,14 +290,6 @@ def competence_of(account_id: UUID) -> list[CompetenceLine]:
         )
         for attended, row in rows
     ]
-
-
-def _in(area: str) -> ColumnElement[bool]:
-    first, last = range_of(area)
-    return or_(
-        TrainingSession.village_code == area,
-        and_(TrainingSession.village_code >= first, TrainingSession.village_code < last),
-    )
 
 
 def _adoption(scope: Scope, ids: list[UUID]) -> dict[UUID, Adoption]:

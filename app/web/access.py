@@ -45,7 +45,9 @@ _OWN = frozenset(
         Permission.SESSION_OWN,
         Permission.OWN_PAGE,
         Permission.CASELOAD_READ,
+        Permission.COOPERATIVE_PAGE,
         Permission.FIELD_SYNC,
+        Permission.LENDER_WORK,
     }
 )
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from babel.numbers import format_decimal
 from flask import Flask
 
 from app.core.clock import local_date
-from app.core.day_words import long_day, moment, short_day
+from app.core.day_words import long_day, long_month, moment, short_day
 from app.core.identity import mask_phone, shown_phone
 from app.core.money import format_rupiah
 
 _LOCALE = "id_ID"
+_SHORT_FROM = 100_000
+_SHORT_UNITS = ((1_000_000_000, "M"), (1_000_000, "jt"), (1_000, "rb"))
 _NOTHING = "–"
 
 
@@ -50,6 +53,16 @@ def rupiah(amount: int | None) -> str:
     return _NOTHING if amount is None else format_rupiah(int(amount))
 
 
+def rupiah_ringkas(amount: int | None) -> str:
+    """ "Rp 7,9 jt": for a number that leads to its exact rows."""
+    if amount is None or abs(amount) < _SHORT_FROM:
+        return rupiah(amount)
+    unit, word = next((unit, word) for unit, word in _SHORT_UNITS if abs(amount) >= unit)
+    tenths = (20 * abs(amount) + unit) // (2 * unit)
+    sign = "-" if amount < 0 else ""
+    return f"{sign}Rp {angka(Decimal(tenths) / 10)} {word}"
+
+
 def _day(value: date | datetime) -> date:
     return local_date(value) if isinstance(value, datetime) else value
 
@@ -62,6 +75,11 @@ def tanggal(value: date | datetime | None) -> str:
 def tanggal_pendek(value: date | datetime | None) -> str:
     """ "22 Nov 2026"."""
     return _NOTHING if value is None else short_day(_day(value))
+
+
+def bulan(value: date | None) -> str:
+    """ "November 2026"."""
+    return _NOTHING if value is None else long_month(value)
 
 
 def waktu(value: datetime | None) -> str:
@@ -88,6 +106,15 @@ def persen(share: float | Decimal | None) -> str:
     return f"{int(Decimal(str(share)) * 100 + Decimal('0.5'))}%"
 
 
+def bagian(share: Fraction | None) -> str:
+    """An exact share as percent with at most one decimal, half up: 31/40 is "77,5%"."""
+    if share is None:
+        return _NOTHING
+    permille = (2000 * share.numerator + share.denominator) // (2 * share.denominator)
+    whole, tenth = divmod(permille, 10)
+    return f"{angka(whole)},{tenth}%" if tenth else f"{angka(whole)}%"
+
+
 def hp(value: str | None) -> str | None:
     """A phone number as people write it: "0812-3456-7890"."""
     return shown_phone(value)
@@ -107,11 +134,14 @@ def init_filters(app: Flask) -> None:
     """Give these to the templates under their own names."""
     for filter_function in (
         angka,
+        bagian,
+        bulan,
         health_face,
         hp,
         hp_samar,
         persen,
         rupiah,
+        rupiah_ringkas,
         skor,
         tanggal,
         tanggal_pendek,

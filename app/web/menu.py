@@ -22,6 +22,8 @@ class Entry:
     endpoint: str
     permission: Permission
     parts: tuple[str, ...] = ()
+    # A place on the page, where the page has several.
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,18 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "",
         (
+            Entry(
+                label="Koperasi",
+                endpoint="cooperative.home",
+                permission=Permission.COOPERATIVE_PAGE,
+                parts=("cooperative.", "lender_loans."),
+            ),
+            Entry(
+                label="Pengajuan",
+                endpoint="loan_applications.index",
+                permission=Permission.LENDER_WORK,
+                parts=("loan_applications.",),
+            ),
             Entry(
                 label="Hari ini", endpoint="mentoring.today", permission=Permission.CASELOAD_READ
             ),
@@ -73,6 +87,16 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                     "consents.",
                     "health.",
                     "owners.",
+                    "products.",
+                    "unit_costs.",
+                    "product_photos.",
+                    "labels.",
+                    "cards.",
+                    "cash_book.",
+                    "cash_quick.",
+                    "cash_paper.",
+                    "cash_import.",
+                    "curation.",
                 ),
             ),
             Entry(
@@ -86,6 +110,12 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 endpoint="rights.index",
                 permission=Permission.PERSON_REQUEST,
                 parts=("rights.", "breach."),
+            ),
+            Entry(
+                label="Pesan pemilik",
+                endpoint="owner_inbox.index",
+                permission=Permission.OWNER_MESSAGE,
+                parts=("owner_inbox.",),
             ),
         ),
     ),
@@ -103,6 +133,40 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 endpoint="aid.tools",
                 permission=Permission.AID_READ,
                 parts=("aid.",),
+            ),
+            Entry(
+                label="Izin & sertifikat",
+                endpoint="certificate_board.home",
+                permission=Permission.MARKET_READ,
+                parts=("certificate_board.", "certificate_batches.", "certificates."),
+            ),
+            Entry(
+                label="Pasar",
+                endpoint="market.home",
+                permission=Permission.MARKET_READ,
+                parts=(
+                    "market.",
+                    "market_events.",
+                    "buyers.",
+                    "channels.",
+                    "channel_ledger.",
+                    "trials.",
+                ),
+            ),
+            Entry(
+                label="Pinjaman",
+                endpoint="loan_calculator.show",
+                permission=Permission.CREDIT_READ,
+                parts=(
+                    "loan_calculator.",
+                    "loan_offers.",
+                    "lenders.",
+                    "lender_people.",
+                    "loan_candidates.",
+                    "loan_totals.",
+                    "loans.",
+                    "loan_rules.",
+                ),
             ),
             Entry(
                 label="Pelatihan",
@@ -150,6 +214,12 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
                 parts=("instruments.", "instrument_trials.", "calibration."),
             ),
             Entry(
+                label="Aturan",
+                endpoint="dated_rules.index",
+                permission=Permission.RULE_MANAGE,
+                parts=("dated_rules.",),
+            ),
+            Entry(
                 label="Wilayah",
                 endpoint="places.index",
                 permission=Permission.PLACE_PROGRAM,
@@ -176,6 +246,16 @@ ENTERPRISE_TABS = (
         endpoint="interventions.enterprise",
         permission=Permission.INTERVENTION_READ,
     ),
+    Entry(label="Produk", endpoint="products.enterprise", permission=Permission.MARKET_READ),
+    Entry(label="Izin", endpoint="certificates.enterprise", permission=Permission.MARKET_READ),
+    Entry(label="Pasar", endpoint="channels.enterprise", permission=Permission.MARKET_READ),
+    Entry(label="Buku kas", endpoint="cash_book.enterprise", permission=Permission.CASHBOOK_READ),
+    Entry(
+        label="Pinjaman",
+        endpoint="loans.enterprise",
+        permission=Permission.LOAN_READ,
+    ),
+    Entry(label="Utang", endpoint="informal_debts.enterprise", permission=Permission.DEBT_READ),
     Entry(label="Alat", endpoint="aid.enterprise", permission=Permission.AID_READ),
     Entry(
         label="Kunjungan",
@@ -183,6 +263,25 @@ ENTERPRISE_TABS = (
         permission=Permission.VISIT_READ,
     ),
     Entry(label="Riwayat", endpoint="enterprises.timeline", permission=Permission.HISTORY_READ),
+)
+# The owner's own menu; each page hangs itself in by its endpoint.
+OWN_MENU = tuple(
+    Entry(
+        label=label,
+        endpoint=endpoint,
+        permission=Permission.OWN_PAGE,
+        parts=(f"{endpoint.partition('.')[0]}.",),
+        anchor=anchor,
+    )
+    for label, endpoint, anchor in (
+        ("Usaha saya", "portal.home", None),
+        ("Buku kas", "own_book.home", None),
+        ("Catatan bulanan", "own_diary.show", None),
+        ("Izin", "portal.home", "izin"),
+        ("Janji", "portal.home", "janji"),
+        ("Bantuan", "own_help.home", None),
+        ("Data saya", "own_data.home", None),
+    )
 )
 
 
@@ -222,6 +321,20 @@ def _links(entries: tuple[Entry, ...]) -> list[Link]:
             or (here not in exact and any(here.startswith(part) for part in entry.parts)),
         )
         for entry in entries
+        if _is_open(entry)
+    ]
+
+
+def own_menu() -> list[Link]:
+    """The pages of an owner that there are."""
+    here = request.endpoint or ""
+    return [
+        Link(
+            label=entry.label,
+            href=url_for(entry.endpoint, _anchor=entry.anchor),
+            is_current=not entry.anchor and any(here.startswith(one) for one in entry.parts),
+        )
+        for entry in OWN_MENU
         if _is_open(entry)
     ]
 

@@ -11,7 +11,7 @@ from app.web.filters import init_filters
 from app.web.forms import rendering
 from app.web.headers import init_headers
 from app.web.logs import init_request_log
-from app.web.menu import enterprise_tabs, main_menu
+from app.web.menu import enterprise_tabs, main_menu, own_menu
 from app.web.routes import blueprint
 from app.web.schema import init_schema_check
 from app.web.static import init_static
@@ -28,7 +28,10 @@ def init_web(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
-        csrf_field=csrf_field, main_menu=main_menu, enterprise_tabs=enterprise_tabs
+        csrf_field=csrf_field,
+        main_menu=main_menu,
+        own_menu=own_menu,
+        enterprise_tabs=enterprise_tabs,
     )
     for filter_function in (
         rendering.field_attributes,

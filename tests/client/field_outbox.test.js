@@ -60,6 +60,18 @@ test("only the server's word about an operation takes it from the queue", () => 
   }
 });
 
+test("what the office decided is told, and what it takes after all is stored", () => {
+  const aside = item(1, { state: outbox.QUARANTINE, status: "rejected" });
+  const taken = outbox.decidedAbout(aside, { status: "ok", pesan: "Diterima petugas." }, NOW);
+  const declined = outbox.decidedAbout(item(2, { state: outbox.ACKNOWLEDGED, status: "review" }), { status: "rejected", pesan: "Petugas tidak menerima." }, NOW);
+
+  assert.deepEqual([taken.state, taken.acked_at, outbox.isRemarkable(taken)], [outbox.ACKNOWLEDGED, NOW, false]);
+  assert.equal(outbox.decidedAbout(aside, { status: "rejected", pesan: "Tidak" }, NOW).state, outbox.QUARANTINE);
+  assert.deepEqual([declined.state, outbox.isRemarkable(declined)], [outbox.ACKNOWLEDGED, true]);
+  const again = outbox.settled(item(3), { status: "duplicate", stored: "rejected", pesan: "Petugas tidak menerima." }, NOW, 9);
+  assert.deepEqual([again.state, again.status], [outbox.ACKNOWLEDGED, "rejected"]);
+});
+
 test("stored ones are kept thirty days, and sent again when the server was set back", () => {
   const day = 24 * 3600 * 1000;
   const items = [item(1, { state: outbox.ACKNOWLEDGED, acked_at: NOW - 31 * day }), item(2, { state: outbox.ACKNOWLEDGED, acked_at: NOW - 29 * day }), item(3), item(4, { state: outbox.QUARANTINE })];
@@ -124,4 +136,24 @@ test("an enterprise that only this phone knows has a card, with what was edited 
   const [card] = overlaid([], [edit, birth], 0);
 
   assert.deepEqual([card.id, card.name, card.owner.name, card.owner.phone, card.is_new], ["n", "Keripik Sri", "Sri", "08", true]);
+});
+
+test("a clock that was set back holds nothing up", () => {
+  const years = 3 * 365 * 24 * 3_600_000;
+
+  assert.deepEqual(sent([item(1, { next_at: NOW + years }), item(2)]), [1, 2]);
+  assert.equal(outbox.isEarly(NOW + 600_000, NOW), true);
+  assert.equal(outbox.isEarly(NOW - 1, NOW), false);
+});
+
+test("an owner's number is gone once it was judged, and never goes again", () => {
+  const item = { seq: 1, state: "sending", at: 1, op: { op_id: "o", type: "visit.confirm", data: { visit_id: "v", pin: "271845" } } };
+  for (const result of [{ status: "ok" }, { status: "duplicate", stored: "rejected" }, { status: "held" }, { status: "rejected", pesan: "PIN pemilik tidak cocok." }]) {
+    const after = outbox.settled(item, result, 100, 5);
+    assert.equal(after.state, outbox.ACKNOWLEDGED);
+    assert.deepEqual(after.op.data, { visit_id: "v" });
+    assert.deepEqual(outbox.sentAgain([after], 200), []);
+  }
+  const kept = outbox.settled(item, { status: "retry" }, 100, 5);
+  assert.deepEqual([kept.state, kept.op.data.pin], [outbox.QUEUED, "271845"]);
 });

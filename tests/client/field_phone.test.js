@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { webcrypto } from "node:crypto";
 import { test } from "node:test";
-import { pack } from "../../app/field/static/backup.js";
+import { pack, portions } from "../../app/field/static/backup.js";
 import { fitted, isHeic, saidSize } from "../../app/field/static/photos.js";
 import * as vault from "../../app/field/static/vault.js";
-import { labelOf, preparedLine, size, statusLine, when } from "../../app/field/static/words.js";
+import { labelOf, preparedLine, sentWords, size, statusLine, when } from "../../app/field/static/words.js";
 
 globalThis.crypto ??= webcrypto;
 const { subtle } = globalThis.crypto;
@@ -43,6 +43,11 @@ test("what is sealed at one place doesn't open at another", async () => {
 
 test("waiting after wrong PINs begins with the fifth and grows to ten minutes", () => {
   assert.deepEqual([4, 5, 6, 9, 30].map(vault.pauseAfter), [0, 30_000, 60_000, 480_000, 600_000]);
+});
+
+test("a wrong PIN waits no longer than its pause, also when the clock was set back", () => {
+  assert.deepEqual([0, 10_000, 30_000, -1e11].map((since) => vault.pauseLeft(5, since)), [30_000, 20_000, 0, 30_000]);
+  assert.equal(vault.pauseLeft(1, -1e11), 0);
 });
 
 test("easy PINs aren't taken", () => {
@@ -111,4 +116,20 @@ test("what was prepared is said by place, number, weight and time", () => {
   assert.equal(size(84_300), "84 KB");
   assert.equal(when(at - 24 * HOUR, at), "kemarin 14.32");
   assert.equal(when(at - 72 * HOUR, at), "19 Nov 14.32");
+});
+
+test("the answer to Kirim sekarang never says that all is there while something isn't", () => {
+  const state = { waiting: 0, photos_waiting: 0, quarantined: [], trouble: null };
+
+  assert.match(sentWords(state), /^Semua sudah sampai/);
+  assert.match(sentWords({ ...state, photos_waiting: 1 }), /^Belum semua/);
+  assert.match(sentWords({ ...state, waiting: 1, trouble: { kind: "revoked" } }), /mencabut izin/);
+  assert.match(sentWords({ ...state, quarantined: [{}] }), /perlu dilihat/);
+});
+
+test("photos of a backup are parted so that the office takes every file", () => {
+  const photos = [400, 400, 300, 900, 100].map((size) => ({ size }));
+
+  assert.deepEqual(portions(photos, 1000).map((part) => part.map(({ size }) => size)), [[400, 400], [300], [900, 100]]);
+  assert.deepEqual(portions([], 1000), [[]]);
 });

@@ -15,7 +15,7 @@ from werkzeug.routing import MapAdapter
 PAGES_OF_A_KIND = {True: 1, False: 1}
 # What looks different at every stop of its way is opened more often, for the links it shows there;
 # one of the kind is taken down.
-OPENED_OF_A_KIND = {"aid.show": 12, "aid.tool": 4, "aid.enterprise": 12}
+OPENED_OF_A_KIND = {"aid.show": 12, "aid.tool": 4, "aid.enterprise": 12, "lenders.show": 4}
 # A form that only asks, sent empty, may be told what is missing.
 TOLD = (200, 422)
 ORIGIN = "http://localhost"

@@ -27,8 +27,12 @@ from app.quality.queries.facts import facts_of
 from app.quality.rules.checks import doubts
 from app.quality.rules.facts import Around
 from app.quality.services.checking import keep_doubts
+from tests.e2e.depth_certificates import fill_the_permits
+from tests.e2e.depth_credit import fill_the_loans
 from tests.e2e.depth_field import fill_the_phones
+from tests.e2e.depth_market import fill_the_market
 from tests.e2e.depth_office import fill_the_office
+from tests.e2e.depth_products import fill_the_shelves
 from tests.e2e.depth_programme import tell_of_places
 from tests.e2e.depth_report import make_a_report
 from tests.e2e.site import Site
@@ -45,7 +49,11 @@ def deepen(site: Site) -> str:
         mentor_id = db.session.scalars(_busy_mentors().limit(1)).one()
         db.session.rollback()
         fill_the_office(area_code, officer_id=officer_id, mentor_id=mentor_id)
+        fill_the_market(area_code, officer_id=officer_id, mentor_id=mentor_id)
+        fill_the_permits(area_code, officer_id=officer_id, mentor_id=mentor_id)
         fill_the_phones(area_code)
+        fill_the_loans(area_code, officer_id=officer_id)
+        fill_the_shelves(area_code, officer_id=officer_id)
         make_a_report(area_code, officer_id=officer_id)
         tell_of_places(area_code, officer_id=officer_id)
         for area in ("", area_code):

@@ -26,6 +26,8 @@ from app.enterprises.models import Enterprise
 from app.enterprises.queries.reach import in_area
 from app.health.services import disputes, instruments
 from app.jobs import run_pending
+from app.portal.rules.messages import HELP
+from app.portal.services.messages import send_message
 from app.quality.rules.matching import Pair
 from app.quality.services.finding import keep_pairs
 from app.rights.services import record_request
@@ -53,6 +55,7 @@ def fill_the_office(area_code: str, *, officer_id: UUID, mentor_id: UUID) -> Non
     _trainings(made, officer)
     _disputes(made[0], other)
     _request(owner_id, officer_id)
+    _message(owner_id, officer_id)
     _pair(first_id, second_id)
     _draft(officer_id)
 
@@ -129,6 +132,21 @@ def _request(owner_id: UUID, officer_id: UUID) -> None:
             detail=None,
             received_at=utc_now(),
             by=officer_id,
+        )
+
+
+def _message(owner_id: UUID, sender_id: UUID) -> None:
+    enterprise_id = db.session.scalars(
+        select(Enterprise.id).where(Enterprise.owner_id == owner_id).limit(1)
+    ).one()
+    with transaction():
+        send_message(
+            scope=everywhere(),
+            by=sender_id,
+            enterprise_id=enterprise_id,
+            kind=HELP,
+            topic="izin",
+            words="Belum tahu caranya mengurus izin.",
         )
 
 

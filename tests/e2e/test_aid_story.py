@@ -145,7 +145,7 @@ def _stands_idle(phone: Page, case: str, photo: Path) -> None:
     judge(phone)
     phone.get_by_role("link", name="Cek alat").click()
     phone.get_by_label("Dipakai berapa hari dalam 30 hari terakhir?").fill("1")
-    phone.get_by_label("Siapa yang menjalankan").fill("Bu Sri")
+    phone.get_by_label("Keluarga pemilik").check()
     phone.get_by_label("Foto alat").set_input_files(photo)
     judge(phone)
     phone.get_by_role("button", name="Simpan pengecekan").click()
@@ -192,12 +192,10 @@ def test_a_tool_goes_from_request_to_where_it_is_needed(
         case = _ask(phone, known["first"])
         _decide_and_hand_over(desk, case, photo, tmp_path)
         phone.goto(case)
-        _press(
-            phone,
-            "Catat pemasangan",
-            "Simpan pemasangan",
-            Siapa_yang_menjalankan_alat_dan_sudah_dilatih="Bu Sri",
-        )
+        phone.get_by_role("link", name="Catat pemasangan", exact=True).first.click()
+        phone.get_by_label("Pemilik", exact=True).check()
+        judge(phone)
+        phone.get_by_role("button", name="Simpan pemasangan").click()
         _press(phone, "Catat pemakaian pertama", "Simpan pemakaian")
         phone.get_by_role("link", name="Tambah foto berkas").click()
         judge(phone)

@@ -33,7 +33,7 @@ def test_guest_opens_the_link_accepts_and_tells_the_result(browser: Browser, dem
         assert [one for one in sent if code in one] == []
 
 
-@pytest.mark.parametrize("path", ["/rujukan", "/rujukan/isi"])
+@pytest.mark.parametrize("path", ["/rujukan", "/rujukan/isi", "/kartu", "/kartu/produk"])
 def test_door_of_a_link_is_accessible_and_tells_nothing(browser, demo_site, path):
     with watched_page(browser, demo_site.url, width=360) as page:
         page.goto(path)

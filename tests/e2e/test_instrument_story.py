@@ -93,11 +93,8 @@ def _draft(desk: Page) -> str:
 def _see_who_would_change(desk: Page) -> None:
     desk.get_by_role("button", name="Hitung dampaknya").click()
     judge(desk)
-    for _ in range(120):
-        if desk.get_by_role("link", name="Lihat hasilnya").count():
-            break
-        desk.wait_for_timeout(500)
-        desk.goto(desk.url)
+    # The page asks again by itself while the work runs.
+    expect(desk.get_by_role("link", name="Lihat hasilnya")).to_be_visible(timeout=60_000)
     desk.get_by_role("link", name="Lihat hasilnya").click()
     judge(desk)
     expect(desk.get_by_role("link", name="1 usaha berubah kelas")).to_be_visible()

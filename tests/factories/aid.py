@@ -111,7 +111,7 @@ def _take(wanted: str, key: UUID, asked_id: UUID, decided_id: UUID, serial: str)
         )
     elif wanted == "terpasang":
         services.install(
-            case_id=key, report=report, operator_name="Bu Sari", scope=everything, by=asked_id
+            case_id=key, report=report, operator="pemilik", scope=everything, by=asked_id
         )
     else:
         services.use(case_id=key, report=report, scope=everything, by=asked_id)
@@ -149,7 +149,7 @@ def tool_check(tool: Tool, by: Account, *, days_used: int, **values: Any) -> Non
     known: dict[str, Any] = {
         "checked_on": local_today(),
         "condition": "baik",
-        "operator_name": "Bu Sari",
+        "operator": "pemilik",
         "photo": photo_upload("blue"),
     }
     with transaction():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import time
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +23,8 @@ class Line:
 
     def __init__(self, place: Site, device_id: UUID, token: str) -> None:
         self.place, self.device_id, self.token = place, device_id, token
+        # Seconds that the server asked to wait, when it last asked.
+        self.retry_after = 0.0
 
     def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
         """Status and JSON of an answer."""
@@ -33,6 +36,7 @@ class Line:
             sent = None if body is None else json.dumps(body)
             line.request(method, path, body=sent, headers=headers)
             answer = line.getresponse()
+            self.retry_after = float(answer.headers.get("Retry-After", 0))
             return answer.status, json.loads(answer.read() or b"null")
         finally:
             line.close()
@@ -49,6 +53,8 @@ class Line:
             if status == 200 and all(one["status"] != "retry" for one in said["results"]):
                 results: list[dict[str, Any]] = said["results"]
                 return results
+            if status == 503:
+                time.sleep(min(self.retry_after, 2))
             if status not in (200, 503):
                 raise AssertionError(f"{status} {said}")
 
@@ -71,12 +77,16 @@ class Copy:
         if status == 503:
             return True
         assert status == 200, f"{status} {page}"
+        self.take(page)
+        more: bool = page["has_more"]
+        return more
+
+    def take(self, page: dict[str, Any]) -> None:
+        """Take in what a page says, with its cursor."""
         for change in page["changes"]:
             self._take(change)
         self.cursor = page["cursor"]
         self.told = (page.get("scope_count"), page.get("scope_hash"))
-        more: bool = page["has_more"]
-        return more
 
     def pull_all(self, limit: int = 200) -> None:
         """Pull to the end."""

@@ -50,6 +50,7 @@ class Verdict:
     stale: int
     not_whole: int
     pages: int
+    unanswered: int
     moved: int
     seconds: float
     problems: tuple[str, ...]
@@ -70,7 +71,7 @@ class _World:
         self.own: list[list[UUID]] = []
         self.problems: list[str] = []
         self.is_over = threading.Event()
-        self.pages = 0
+        self.pages = self.unanswered = 0
 
     def lay(self) -> None:
         for _ in range(self.size.mentors):
@@ -95,15 +96,24 @@ class _World:
         ]
         for start in range(0, len(sent), 7):
             told = self.pushers[n].push(sent[start : start + 7])
-            strange = [one for one in told if one["status"] not in ("ok", "review")]
+            # Told again where the answer to the first try was lost.
+            fine = ("ok", "review", "duplicate")
+            strange = [one for one in told if one["status"] not in fine]
             self.problems += [f"push {one['status']} {one.get('code')}" for one in strange]
 
     def fetch(self, n: int) -> None:
-        chance, copy = random.Random(n), self.copies[n]
-        while not self.is_over.is_set():
+        chance, copy, pages = random.Random(n), self.copies[n], 0
+        # Even where all the others were done before its second page.
+        while pages < 2 or not self.is_over.is_set():
             before = copy.cursor
-            copy.pull(chance.randint(1, 6))
+            try:
+                copy.pull(chance.randint(1, 6))
+            except OSError:
+                # No answer in a minute, on a busy machine: a phone asks again.
+                self.unanswered += 1
+                continue
             self.pages += 1
+            pages += 1
             if chance.random() < LOST:
                 # The page was taken in, and its cursor lost.
                 copy.cursor = before
@@ -154,6 +164,7 @@ def run(place: Site, size: Size, *, seed: int = 1) -> Verdict:
         stale=sum(one[2] for one in faults),
         not_whole=sum(not copy.is_whole for copy in world.copies),
         pages=world.pages,
+        unanswered=world.unanswered,
         moved=moved,
         seconds=round(seconds, 1),
         problems=tuple(world.problems[:5]),

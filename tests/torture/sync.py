@@ -261,7 +261,7 @@ def _visits(
             "op_id": str(uuid4()),
             "n": n,
             "type": "visit.create",
-            "schema_version": 3,
+            "schema_version": 5,
             "record_id": str(uuid4()),
             "enterprise_id": str(key),
             "depends_on": [last[key]] if waits else [],

@@ -21,6 +21,7 @@ from flask.typing import ResponseReturnValue
 from app.accounts import services
 from app.accounts.forms import ConfirmForm, ForgotForm, PasswordForm, SignInForm
 from app.accounts.guards import (
+    CARD_DOOR,
     TOKEN,
     current_account,
     current_roles,
@@ -44,6 +45,8 @@ HOMES: tuple[tuple[Permission, str], ...] = (
     (Permission.CASELOAD_READ, "mentoring.today"),
     (Permission.DASHBOARD_READ, "dashboard.overview"),
     (Permission.ENTERPRISE_READ, "enterprises.index"),
+    (Permission.OWN_PAGE, "portal.home"),
+    (Permission.COOPERATIVE_PAGE, "cooperative.home"),
     (Permission.SESSION_OWN, "accounts.own"),
 )
 
@@ -130,10 +133,10 @@ def sign_out() -> ResponseReturnValue:
         services.sign_out(token=session.get(TOKEN, ""))
     session.clear()
     flash("Anda sudah keluar.")
-    return redirect(url_for(".sign_in"), code=303)
+    return redirect(url_for(CARD_DOOR if g.is_by_card else ".sign_in"), code=303)
 
 
-@blueprint.get("/saya")
+@blueprint.get("/akun-saya")
 @requires(Permission.SESSION_OWN)
 def own() -> ResponseReturnValue:
     """Who I am here, and where I am logged in."""

@@ -31,6 +31,7 @@ LIMITS: dict[str, tuple[Limit, ...]] = {
         Limit(count=30, window=timedelta(hours=24)),
     ),
     "reset": (Limit(count=5, window=THROTTLE_WINDOW), Limit(count=30, window=timedelta(hours=24))),
+    "pin": (Limit(count=5, window=THROTTLE_WINDOW), Limit(count=15, window=timedelta(hours=24))),
     "address": (Limit(count=THROTTLE_PER_ADDRESS, window=THROTTLE_WINDOW),),
 }
 
@@ -69,6 +70,9 @@ class SessionLife:
 STAFF_SESSION = SessionLife(idle=timedelta(minutes=30), whole=timedelta(hours=12))
 # A mentor works where there is no signal: being logged out in the field loses visits.
 FIELD_SESSION = SessionLife(idle=timedelta(days=14), whole=timedelta(days=30))
+
+# A card is often used on a phone that the family or the village shares.
+CARD_SESSION = SessionLife(idle=timedelta(minutes=15), whole=timedelta(hours=4))
 
 
 def session_life(roles: frozenset[Role]) -> SessionLife:

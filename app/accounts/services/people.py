@@ -6,10 +6,10 @@ import secrets
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, select
 
 from app.accounts.models import Account, LoginSession, Membership
-from app.accounts.queries import account_within
+from app.accounts.queries import account_within, in_force
 from app.accounts.services.passwords import check_password_of, hash_password
 from app.core.clock import local_today, utc_now
 from app.core.errors import InvalidInput, NotAllowed, NotFound, WrongState
@@ -185,8 +185,7 @@ def _keep_last_admin(membership: Membership) -> None:
             Membership.account_id != membership.account_id,
             # One who answers for less can't stand in for one who answers for more.
             Membership.area_code.in_(_at_least(membership.area_code)),
-            Membership.from_on <= local_today(),
-            or_(Membership.until_on.is_(None), Membership.until_on >= local_today()),
+            in_force(local_today()),
             Account.is_active.is_(True),
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete, update
@@ -13,7 +13,7 @@ from sqlalchemy import delete, update
 from app.accounts.models import Account, LoginSession
 from app.accounts.queries import account_by_name, roles_of, session_by_token
 from app.accounts.rules import SEEN_EVERY, session_life
-from app.accounts.rules.sessions import HALF_SESSION
+from app.accounts.rules.sessions import CARD_SESSION, HALF_SESSION
 from app.accounts.services.passwords import matches, rehashed
 from app.accounts.services.throttling import mark_succeeded, reserve
 from app.core.clock import utc_now
@@ -103,6 +103,38 @@ def open_session(account: Account, *, device: str, is_proven: bool = False) -> s
     )
     db.session.execute(delete(LoginSession).where(LoginSession.expires_at < now))
     return token
+
+
+def open_card_session(account: Account, *, device: str, until: datetime) -> str:
+    """A log-in of an owner by their card, until `until` at the latest; gives its token.
+
+    It never counts as one in which the password or the code of the second step was given.
+    """
+    now = utc_now()
+    token = secrets.token_urlsafe(32)
+    db.session.add(
+        LoginSession(
+            token_sha256=hashed(token),
+            account_id=account.id,
+            created_at=now,
+            seen_at=now,
+            expires_at=min(now + CARD_SESSION.whole, until),
+            idle_minutes=int(CARD_SESSION.idle.total_seconds() // 60),
+            device=device[:200],
+            is_by_card=True,
+        )
+    )
+    db.session.execute(delete(LoginSession).where(LoginSession.expires_at < now))
+    return token
+
+
+def note_pin(*, token: str) -> None:
+    """Note that the owner's own number was given in a log-in."""
+    db.session.execute(
+        update(LoginSession)
+        .where(LoginSession.token_sha256 == hashed(token))
+        .values(pin_at=utc_now())
+    )
 
 
 def note_password(*, token: str) -> None:

@@ -9,6 +9,7 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length
 
 from app.aid.rules.gates import GATES, GateAnswer
+from app.aid.rules.use import OPERATOR_LABELS
 from app.aid.services import Request
 from app.aid.services.case_rows import StepReport
 from app.core.clock import local_today
@@ -19,6 +20,7 @@ from app.web.forms import (
     DateField,
     NoteField,
     PhotoField,
+    RadiosField,
     RupiahField,
     TextField,
     WholeNumberField,
@@ -146,8 +148,8 @@ class VerifyForm(StepForm):
 class InstallForm(StepForm):
     """Where it stands is known; who runs it is asked."""
 
-    operator_name = TextField(
-        "Siapa yang menjalankan alat dan sudah dilatih", [InputRequired(), Length(max=120)]
+    operator = RadiosField(
+        "Siapa yang menjalankan alat dan sudah dilatih", [InputRequired()], choices=OPERATOR_LABELS
     )
 
 

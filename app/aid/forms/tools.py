@@ -8,7 +8,7 @@ from uuid import UUID
 from wtforms.validators import InputRequired, Length
 
 from app.aid.forms.cases import PAID_SOURCES, StepForm, VersionForm, stream_of
-from app.aid.rules.use import CONDITION_LABELS, MAX_DAYS
+from app.aid.rules.use import CONDITION_LABELS, MAX_DAYS, OPERATOR_LABELS
 from app.aid.services import CheckReport, HandedTool, Paper, ToolFacts
 from app.aid.services.handing_over import MAX_TOOLS
 from app.core.clock import local_today
@@ -162,7 +162,7 @@ class CheckForm(BaseForm):
     condition = RadiosField(
         "Keadaan alat", [InputRequired()], choices=CONDITION_LABELS, default="baik"
     )
-    operator_name = TextField("Siapa yang menjalankan", [Length(max=120)])
+    operator = RadiosField("Siapa yang menjalankan", choices=OPERATOR_LABELS)
     units = WholeNumberField("Hasil produksi sebulan terakhir", max=_MAX_UNITS)
     sales = RupiahField("Omzet sebulan terakhir", unit="bulan")
     repair = TextField(
@@ -182,7 +182,7 @@ class CheckForm(BaseForm):
             checked_on=self.checked_on.data or local_today(),
             days_used=self.days_used.data or 0,
             condition=self.condition.data or "",
-            operator_name=self.operator_name.data or "",
+            operator=self.operator.data or "",
             units=self.units.data,
             sales=self.sales.data,
             repair=self.repair.data or "",

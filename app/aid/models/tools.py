@@ -165,7 +165,7 @@ class ToolCheck(db.Model):
     check_day: Mapped[int | None] = mapped_column(SmallInteger)
     days_used: Mapped[int] = mapped_column(SmallInteger)
     condition: Mapped[str] = mapped_column(String(16))
-    operator_name: Mapped[str] = mapped_column(String(120), default="")
+    operator: Mapped[str] = mapped_column(String(12), default="")
     units: Mapped[int | None] = mapped_column(Integer)
     sales: Mapped[Rupiah | None]
     repair: Mapped[str] = mapped_column(String(300), default="")

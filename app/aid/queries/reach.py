@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, and_, or_, select, true
 
 from app.aid.models import AidCase, Tool
 from app.core.errors import NotFound
-from app.core.scope import WHOLE_COUNTRY, Scope, range_of
+from app.core.scope import WHOLE_COUNTRY, Scope
 from app.db import db
+from app.db.areas import lies_in_any
 from app.enterprises.models import Enterprise
-from app.enterprises.queries import within
+from app.enterprises.queries import row_within, within
 
 
 def case(scope: Scope, case_id: UUID) -> AidCase:
@@ -20,14 +21,8 @@ def case(scope: Scope, case_id: UUID) -> AidCase:
     Raises:
         NotFound: unknown, or of an enterprise outside the scope: the answer is the same.
     """
-    found = db.session.scalars(
-        select(AidCase)
-        .join(Enterprise, Enterprise.id == AidCase.enterprise_id)
-        .where(AidCase.id == case_id, within(scope))
-    ).one_or_none()
-    if found is None:
-        raise NotFound("aid_unknown", message="Bantuan ini tidak ditemukan.")
-    return found
+    unknown = NotFound("aid_unknown", message="Bantuan ini tidak ditemukan.")
+    return row_within(scope, AidCase, case_id, unknown=unknown)
 
 
 def tool(scope: Scope, tool_id: UUID) -> Tool:
@@ -49,14 +44,5 @@ def tools_within(scope: Scope) -> ColumnElement[bool]:
     if WHOLE_COUNTRY in scope.areas:
         return true()
     held = Tool.holder_id.in_(select(Enterprise.id).where(within(scope)))
-    stores = [
-        and_(Tool.holder_id.is_(None), or_(Tool.area_code == area, below(area)))
-        for area in scope.areas
-    ]
-    return or_(held, *stores)
-
-
-def below(area: str) -> ColumnElement[bool]:
-    """The condition on `Tool` that it is in a village of an area."""
-    first, last = range_of(area)
-    return and_(Tool.area_code >= first, Tool.area_code < last)
+    stored = and_(Tool.holder_id.is_(None), lies_in_any(Tool.area_code, scope.areas))
+    return or_(held, stored)

@@ -12,7 +12,7 @@ from app.accounts.models import Account
 from app.aid.models import Handover, ToolCheck, ToolHolding
 from app.aid.queries.reach import tool as tool_within
 from app.aid.queries.tools import ToolLine, tool_line
-from app.aid.rules.use import CONDITION_LABELS
+from app.aid.rules.use import CONDITION_LABELS, OPERATOR_LABELS
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
@@ -46,7 +46,7 @@ class CheckLine:
     holder_name: str
     days_used: int
     condition: str
-    operator_name: str
+    operator: str
     units: int | None
     sales: int | None
     repair: str
@@ -135,7 +135,7 @@ def _check(row: ToolCheck, holder: str | None, by: str) -> CheckLine:
         holder_name=holder or OTHER_HOLDER,
         days_used=row.days_used,
         condition=CONDITION_LABELS[row.condition],
-        operator_name=row.operator_name,
+        operator=OPERATOR_LABELS.get(row.operator, "").lower(),
         units=row.units,
         sales=row.sales,
         repair=row.repair,

@@ -10,13 +10,14 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 
 from app.aid.models import AidCase, Tool
-from app.aid.queries.reach import below, tools_within
+from app.aid.queries.reach import tools_within
 from app.aid.rules.steps import CHECKED_30, CHECKED_90, HANDED_OVER, IN_USE, INSTALLED
 from app.aid.rules.use import CONDITION_LABELS, IDLE_AFTER_DAYS
 from app.core.clock import local_today
 from app.core.scope import Scope
 from app.core.text import search_text
 from app.db import db
+from app.db.areas import lies_in
 from app.enterprises.models import Enterprise
 from app.enterprises.rules.life_cycle import RESTING
 from app.interventions.rules import FUNDING_SOURCES
@@ -252,7 +253,7 @@ def _conditions(
     if asked.year is not None:
         parts.append(Tool.funded_year == asked.year)
     if asked.area:
-        parts.append(or_(Tool.area_code == asked.area, below(asked.area)))
+        parts.append(lies_in(Tool.area_code, asked.area))
     return parts
 
 

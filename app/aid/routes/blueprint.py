@@ -1,35 +1,7 @@
-"""Where the pages of equipment aid belong, and how a posted form is saved."""
+"""Where the pages of equipment aid belong."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import Blueprint
 
-from app.core.errors import Conflict, InvalidInput, NotAllowed, WrongState
-from app.db.transaction import transaction
-from app.web.access import current_account_id, current_scope
-from app.web.errors import status_of
-
 blueprint = Blueprint("aid", __name__, template_folder="../templates")
-
-
-def attempt(form: Any, save: Callable[[], object]) -> int | None:
-    """Save a posted form in its own transaction: None when saved, else the page's status."""
-    if not form.is_submitted():
-        return 200
-    if not form.validate():
-        return 422
-    try:
-        with transaction():
-            save()
-    except (Conflict, InvalidInput, NotAllowed, WrongState) as refusal:
-        form.add_errors(refusal, *refusal.values.get("also", ()))
-        return status_of(refusal)
-    return None
-
-
-def actor() -> dict[str, Any]:
-    """Who acts, and how far they reach."""
-    return {"scope": current_scope(), "by": current_account_id()}

@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from app.aid import queries, services
 from app.aid.forms import NeedForm, RequestForm
 from app.aid.queries.papers import step_photo
-from app.aid.routes.blueprint import actor, attempt, blueprint
+from app.aid.routes.blueprint import blueprint
 from app.core.permissions import Permission
 from app.files.responses import photo_response
 from app.web.access import current_account_id, current_scope, requires
+from app.web.saving import actor, attempt
 
 _BOTH = ["GET", "POST"]
 

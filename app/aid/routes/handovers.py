@@ -12,12 +12,13 @@ from app.accounts.guards import current_account
 from app.aid import queries, services
 from app.aid.forms import HandoverForm, MoveForm, ReturnForm
 from app.aid.responses import handover_pdf
-from app.aid.routes.blueprint import actor, attempt, blueprint
+from app.aid.routes.blueprint import blueprint
 from app.core.clock import local_today
 from app.core.permissions import Permission
 from app.enterprises.queries import enterprise as enterprise_within
 from app.printing.responses import pdf_response
 from app.web.access import current_scope, requires
+from app.web.saving import actor, attempt
 
 _BOTH = ["GET", "POST"]
 

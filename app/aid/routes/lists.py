@@ -20,6 +20,7 @@ from app.enterprises.guards import take_along
 from app.places.queries import path_label
 from app.web.access import current_scope, requires
 from app.web.filters import waktu
+from app.web.workbooks import XLSX
 
 
 @blueprint.get("/alat")
@@ -58,7 +59,7 @@ def download() -> ResponseReturnValue:
     withdrawn = take_along(line.holder_id for line in lines)
     book = exports.workbook(lines, withdrawn=withdrawn, about=about)
     name = f"alat-{local_today().isoformat()}.xlsx"
-    return send_file(book, mimetype=exports.XLSX, as_attachment=True, download_name=name)
+    return send_file(book, mimetype=XLSX, as_attachment=True, download_name=name)
 
 
 @blueprint.get("/bantuan")
@@ -94,7 +95,7 @@ def download_cases() -> ResponseReturnValue:
     withdrawn = take_along(line.enterprise_id for line in lines)
     book = exports.cases_workbook(lines, withdrawn=withdrawn, about=about)
     name = f"bantuan-alat-{local_today().isoformat()}.xlsx"
-    return send_file(book, mimetype=exports.XLSX, as_attachment=True, download_name=name)
+    return send_file(book, mimetype=XLSX, as_attachment=True, download_name=name)
 
 
 # What waits for a step of the office, whatever the state.

@@ -12,10 +12,11 @@ from flask.typing import ResponseReturnValue
 
 from app.aid import queries, services
 from app.aid.forms import ApproveForm, InstallForm, NoteForm, PaperForm, StepForm, VerifyForm
-from app.aid.routes.blueprint import actor, attempt, blueprint
+from app.aid.routes.blueprint import blueprint
 from app.core.clock import local_today
 from app.core.permissions import Permission
 from app.web.access import current_scope, requires
+from app.web.saving import actor, attempt
 
 _BOTH = ["GET", "POST"]
 _CASE = "/bantuan/<uuid:case_id>"
@@ -70,7 +71,7 @@ def install(case_id: UUID) -> ResponseReturnValue:
         lambda: services.install(
             case_id=case_id,
             report=form.report(),
-            operator_name=form.operator_name.data or "",
+            operator=form.operator.data or "",
             **actor(),
         ),
     )

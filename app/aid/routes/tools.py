@@ -10,11 +10,12 @@ from flask.typing import ResponseReturnValue
 from app.aid import queries, services
 from app.aid.forms import CheckForm, ToolForm
 from app.aid.queries.papers import check_photo, tool_photo
-from app.aid.routes.blueprint import actor, attempt, blueprint
+from app.aid.routes.blueprint import blueprint
 from app.core.clock import local_today
 from app.core.permissions import Permission
 from app.files.responses import photo_response
 from app.web.access import current_scope, requires
+from app.web.saving import actor, attempt
 
 _BOTH = ["GET", "POST"]
 

@@ -19,6 +19,14 @@ IDLE_AFTER_DAYS = 60
 USED_DAYS = 4
 
 GOOD, FAULTY, BROKEN, LOST = "baik", "rusak_ringan", "rusak_berat", "hilang"
+# Who runs a tool, by what they are to the owner: workers and family have no names here.
+OWNER = "pemilik"
+OPERATOR_LABELS = {
+    OWNER: "Pemilik",
+    "keluarga": "Keluarga pemilik",
+    "pekerja": "Pekerja",
+    "lain": "Orang lain",
+}
 CONDITION_LABELS = {
     GOOD: "Baik",
     FAULTY: "Rusak ringan, masih bisa dipakai",

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.aid.models import AidCase, Tool, ToolCheck
 from app.aid.queries.reach import tool as tool_within
 from app.aid.rules.steps import HELD, check_day, check_reached
-from app.aid.rules.use import CONDITIONS, INDICATOR, MAX_DAYS, points_of_use
+from app.aid.rules.use import CONDITIONS, INDICATOR, MAX_DAYS, OPERATOR_LABELS, points_of_use
 from app.aid.services.case_rows import StepReport, take_step
 from app.aid.services.idle import review_use
 from app.core.clock import local_today, utc_now
@@ -48,7 +48,7 @@ class CheckReport:
     checked_on: date
     days_used: int
     condition: str
-    operator_name: str = ""
+    operator: str = ""
     units: int | None = None
     sales: int | None = None
     repair: str = ""
@@ -152,8 +152,8 @@ def _check(report: CheckReport, tool: Tool, reached: int | None) -> None:
         refusals.append(_refused("days_used", f"Isi 0 sampai {MAX_DAYS} hari."))
     if report.condition not in CONDITIONS:
         refusals.append(_refused("condition", "Pilih keadaan alat."))
-    if reached == _FIRST_CHECK and not report.operator_name:
-        refusals.append(_refused("operator_name", "Isi siapa yang menjalankan alat."))
+    if report.operator not in OPERATOR_LABELS and (reached == _FIRST_CHECK or report.operator):
+        refusals.append(_refused("operator", "Pilih siapa yang menjalankan alat."))
     if reached == _FIRST_CHECK and report.photo is None:
         refusals.append(_refused("photo", "Pengecekan hari ke-30 perlu foto alat."))
     if refusals:
@@ -177,7 +177,7 @@ def _stored(
         check_day=reached,
         days_used=report.days_used,
         condition=report.condition,
-        operator_name=report.operator_name,
+        operator=report.operator,
         units=report.units,
         sales=report.sales,
         repair=report.repair,

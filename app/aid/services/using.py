@@ -6,29 +6,28 @@ from uuid import UUID
 
 from app.aid.models import AidCase
 from app.aid.rules.steps import check_day
+from app.aid.rules.use import OPERATOR_LABELS
 from app.aid.services.case_rows import StepReport, keep_step, locked_case, note, take_step
 from app.core.clock import local_today
 from app.core.errors import InvalidInput
 from app.core.scope import Scope
 
 
-def install(
-    *, case_id: UUID, report: StepReport, operator_name: str, scope: Scope, by: UUID
-) -> AidCase:
+def install(*, case_id: UUID, report: StepReport, operator: str, scope: Scope, by: UUID) -> AidCase:
     """Note that the tool stands and who was trained to run it.
 
     Raises:
         NotFound: unknown or outside the scope.
         WrongState: it was not handed over, or stands already.
         Conflict: somebody changed it since.
-        InvalidInput: nobody is named, or an impossible day.
+        InvalidInput: nobody is told, or an impossible day.
     """
     row, enterprise = locked_case(scope, case_id, report.version)
-    if not operator_name:
+    if operator not in OPERATOR_LABELS:
         raise InvalidInput(
-            "operator_missing", field="operator_name", message="Isi siapa yang menjalankan alat."
+            "operator_missing", field="operator", message="Pilih siapa yang menjalankan alat."
         )
-    words = f"Dijalankan oleh {operator_name}. {report.note}".strip()
+    words = f"Dijalankan oleh {OPERATOR_LABELS[operator].lower()}. {report.note}".strip()
     said = StepReport(
         version=report.version,
         happened_on=report.happened_on,

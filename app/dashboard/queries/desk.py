@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.aid.queries import idle_count, stranded_count, waiting_count
-from app.core.clock import utc_now
+from app.cashbook.queries.runway import runway_count
+from app.core.clock import local_today, utc_now
 from app.core.permissions import Permission
 from app.core.scope import Scope
+from app.credit.queries.arrears import arrears_count
 from app.field.queries.inbox import (
     conflict_count,
     oldest_conflict,
@@ -19,8 +21,18 @@ from app.field.queries.inbox import (
 from app.field.queries.phones import late_phone_count
 from app.health.queries import open_objection_count, open_settlement_count
 from app.interventions.queries import open_referral_count, proposal_count
+from app.market.queries.certificate_board import (
+    commitment_count,
+    expiring_count,
+    lapsed_count,
+    stuck_count,
+)
+from app.market.queries.market_desk import late_count, red_count, untried_count
+from app.market.queries.market_desk import waiting_count as waiting_channel_count
+from app.market.rules.reminders import COMMITMENT, EXPIRING, LAPSED, STUCK
 from app.mentoring.queries.checks import waiting_count as unchecked_count
 from app.mentoring.queries.reports import submitted_count
+from app.portal.queries.messages import oldest_unanswered, unanswered_count
 from app.quality.queries.findings import contradiction_count, outlier_count
 from app.quality.queries.pairs import open_pair_count
 from app.quality.rules.facts import CONTRADICTION, OUTLIER
@@ -107,6 +119,13 @@ WAITING = (
         tone="warn",
     ),
     Waiting(
+        label="Pesan pemilik belum dijawab",
+        endpoint="owner_inbox.index",
+        permission=Permission.OWNER_MESSAGE,
+        count=unanswered_count,
+        oldest_at=oldest_unanswered,
+    ),
+    Waiting(
         label="Keberatan belum dijawab",
         endpoint="objections.index",
         permission=Permission.HEALTH_SETTLE,
@@ -163,6 +182,79 @@ WAITING = (
         count=waiting_count,
         tone="warn",
         words={"keadaan": "menunggu_kantor"},
+    ),
+    Waiting(
+        label="Izin yang macet",
+        endpoint="certificate_board.lines",
+        permission=Permission.CERTIFICATE_BATCH,
+        count=stuck_count,
+        tone="warn",
+        words={"keadaan": STUCK},
+    ),
+    Waiting(
+        label="Izin yang sudah habis",
+        endpoint="certificate_board.lines",
+        permission=Permission.CERTIFICATE_BATCH,
+        count=lapsed_count,
+        words={"keadaan": LAPSED},
+    ),
+    Waiting(
+        label="Izin habis dalam waktu dekat",
+        endpoint="certificate_board.lines",
+        permission=Permission.CERTIFICATE_BATCH,
+        count=expiring_count,
+        tone="warn",
+        words={"keadaan": EXPIRING},
+    ),
+    Waiting(
+        label="Komitmen SPP-IRT mendekati batas",
+        endpoint="certificate_board.lines",
+        permission=Permission.CERTIFICATE_BATCH,
+        count=commitment_count,
+        tone="warn",
+        words={"keadaan": COMMITMENT},
+    ),
+    Waiting(
+        label="Rencana kanal menunggu alasan petugas",
+        endpoint="market.channels",
+        permission=Permission.CHANNEL_ALLOW,
+        count=waiting_channel_count,
+        tone="warn",
+        words={"keadaan": "menunggu"},
+    ),
+    Waiting(
+        label="Kanal merah berjalan tanpa alasan petugas",
+        endpoint="market.channels",
+        permission=Permission.CHANNEL_ALLOW,
+        count=red_count,
+        words={"keadaan": "merah"},
+    ),
+    Waiting(
+        label="Kanal terlambat membayar",
+        endpoint="market.channels",
+        permission=Permission.CHANNEL_ALLOW,
+        count=late_count,
+        words={"keadaan": "terlambat"},
+    ),
+    Waiting(
+        label="Kas usaha kurang dari 14 hari",
+        endpoint="cash_facts.thin",
+        permission=Permission.CASHBOOK_READ,
+        count=lambda scope: runway_count(scope, on=local_today()),
+    ),
+    Waiting(
+        label="Angsuran tertunggak 30 hari atau lebih",
+        endpoint="loan_arrears.index",
+        permission=Permission.LOAN_READ,
+        count=lambda scope: arrears_count(scope, on=local_today()),
+    ),
+    Waiting(
+        label="Titip jual berjalan belum diuji",
+        endpoint="market.channels",
+        permission=Permission.CHANNEL_ALLOW,
+        count=untried_count,
+        tone="warn",
+        words={"keadaan": "belum_diuji"},
     ),
 )
 

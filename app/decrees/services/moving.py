@@ -21,6 +21,7 @@ from app.field.models import InboxItem
 from app.history.services import record_many
 from app.history.services.recording import Change
 from app.interventions.models import EffectReport
+from app.market.models import BuyerRequest, MarketEvent
 from app.mentoring.models import AssignmentProposal, Mentor, ProposalLine
 from app.places.models import Area, AreaOutline, VillageProgram
 from app.places.rules import level_of
@@ -42,6 +43,8 @@ FOLLOWING: tuple[InstrumentedAttribute[str], ...] = (
     ProposalLine.village_code,
     Merger.area_code,
     InboxItem.area_code,
+    BuyerRequest.area_code,
+    MarketEvent.area_code,
 )
 
 

@@ -219,6 +219,7 @@ class VisitBook:
             "due_on": promise.due_on,
             "state": OPEN,
             "settled_in_visit_id": None,
+            "owner_said_at": None,
         }
         self.waiting.append(row)
         self.promises.append(row)

@@ -44,6 +44,8 @@ class Cast:
     mentor_names: tuple[str, ...]
     officers: dict[str, UUID]
     officer_names: dict[str, str]
+    # Who works for the lenders of the story's regency: two, since two decide on a loan.
+    cooperative: tuple[UUID, ...]
     logins: tuple[DemoLogin, ...]
 
 
@@ -99,7 +101,10 @@ class _Casting:
         story = STORY_VILLAGE
         self._account(self._person(story), "desa", Role.VILLAGE_OFFICER, story)
         entrepreneur = self._account("Pelaku Usaha Demo", "usaha", Role.ENTREPRENEUR, story)
-        self._account(self._person(story), "koperasi", Role.COOPERATIVE_OFFICER, STORY_REGENCY)
+        cooperative = tuple(
+            self._account(self._person(story), login, Role.COOPERATIVE_OFFICER, STORY_REGENCY)
+            for login in ("koperasi", "koperasi.2")
+        )
         return Cast(
             admin=admin,
             entrepreneur=entrepreneur,
@@ -107,6 +112,7 @@ class _Casting:
             mentor_names=tuple(name for _, name in mentors),
             officers=officers,
             officer_names=names,
+            cooperative=cooperative,
             logins=tuple(self.logins),
         )
 

@@ -12,7 +12,12 @@ import app.aid.services
 import app.enterprises.services
 import app.health.services
 import app.interventions.services
+import app.market.services.certificates
+import app.market.services.channel_rows
 import app.mentoring.services
+import app.mentoring.services.confirming
+import app.portal.services.cards
+import app.portal.services.messages
 import app.programme.services
 import app.rights.services.requests
 import app.trainings.services  # noqa: F401

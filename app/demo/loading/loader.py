@@ -19,22 +19,29 @@ from app.db.transaction import transaction
 from app.db.upsert import bulk_insert
 from app.demo.loading.aid_cases import CASE, FINDING, STEP
 from app.demo.loading.care import ASSIGNMENT, PROMISE, VISIT
+from app.demo.loading.cash import COUNT, ENTRY, HABIT
 from app.demo.loading.cast import STORY_VILLAGE, Cast, cast_rows
 from app.demo.loading.chronicle import Chronicle
 from app.demo.loading.consents import CONSENT
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN
+from app.demo.loading.diary import DIARY
 from app.demo.loading.gatherings import ATTENDANCE, MENTOR_TRAINING, SESSION, Gatherings
+from app.demo.loading.goods import CHANNEL, DELIVERY, PAYMENT, PRODUCT, RECEIVABLE, RETURN
+from app.demo.loading.lenders import LENDER_TABLES, tell_lenders
 from app.demo.loading.letters import OBJECTION, REFERRAL, REQUEST, TYPED, typed_figures
 from app.demo.loading.logins import DemoLogin
 from app.demo.loading.mark import Mark, present_mark
 from app.demo.loading.months import EXPENSE, REPORT, SAFETY
 from app.demo.loading.office import CHECK
+from app.demo.loading.papers import CERTIFICATE, LABEL
+from app.demo.loading.papers import STEP as PAPER_STEP
 from app.demo.loading.register import ENTERPRISE, OWNER, Registrar, draw_births
 from app.demo.loading.shelf import Shelf
 from app.demo.loading.story import Teller
 from app.demo.loading.tools import HANDOVER, HOLDING, TOOL, TOOL_CHECK, stored_tools
 from app.demo.loading.treatment import INTERVENTION, Courses
 from app.demo.loading.truth import TRUTH
+from app.demo.loading.voices import ACCOUNT, CARD, CONFIRMATION, MEMBERSHIP, MESSAGE
 from app.demo.models import DemoMark
 from app.demo.simulator import VERSION, World, simulate
 from app.demo.villages import DEMO_VILLAGES
@@ -47,9 +54,13 @@ QUARTERS = 8
 SLICE = 2_000
 PEOPLE = (Account.__table__, Membership.__table__, Mentor.__table__, EXPENSE, REPORT)
 SLICE_TABLES = (
-    OWNER, CONSENT, ENTERPRISE, ASSIGNMENT, ASSESSMENT, SPAN, INTERVENTION, VISIT, CHECK,
+    ACCOUNT, MEMBERSHIP, OWNER, CARD, CONSENT,
+    ENTERPRISE, ASSIGNMENT, ASSESSMENT, SPAN, INTERVENTION, VISIT, CHECK,
     SAFETY, PROMISE, TRUTH, CASE, FINDING, STEP, HANDOVER, TOOL, HOLDING, TOOL_CHECK, SESSION,
-    ATTENDANCE, MENTOR_TRAINING, REFERRAL, OBJECTION, REQUEST, TYPED,
+    ATTENDANCE, MENTOR_TRAINING, REFERRAL, OBJECTION, REQUEST, TYPED, PRODUCT, CHANNEL, DELIVERY,
+    PAYMENT, RETURN, RECEIVABLE, LABEL, CERTIFICATE, PAPER_STEP,
+    ENTRY, COUNT, HABIT, DIARY, CONFIRMATION, MESSAGE,
+    *LENDER_TABLES,
 )  # fmt: skip
 Progress = Callable[[int, int], None]
 
@@ -217,6 +228,7 @@ class _SliceWriter:
             gatherings.of_mentors()
             stored_tools(self.world, self.cast, shelf, chronicle)
             typed_figures(self.world, self.cast, shelf, chronicle)
+            tell_lenders(self.world, self.cast, shelf)
 
 
 def _story_row(world: World) -> int:

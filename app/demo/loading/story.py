@@ -26,20 +26,25 @@ from app.demo.loading.care import (
     draw_calls,
     draw_care,
 )
+from app.demo.loading.cash import book_of
 from app.demo.loading.cast import Cast
 from app.demo.loading.chronicle import Chronicle
 from app.demo.loading.consents import CONSENT, consent_rows
 from app.demo.loading.desk import GUEST, Desk
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN, Rated, assessments, span_rows
+from app.demo.loading.diary import diary_of
 from app.demo.loading.gatherings import Guest
+from app.demo.loading.goods import goods_of
 from app.demo.loading.letters import letters_of
 from app.demo.loading.months import SAFETY, safety_rows
 from app.demo.loading.office import CHECK, check_row
+from app.demo.loading.papers import papers_of
 from app.demo.loading.register import ENTERPRISE, OWNER, Subject
 from app.demo.loading.shelf import Shelf, at_work
 from app.demo.loading.standing import Carried
 from app.demo.loading.treatment import INTERVENTION, Courses, Treatment, is_active
 from app.demo.loading.truth import TRUTH, truth_row
+from app.demo.loading.voices import voices_of
 from app.demo.simulator import CLOSED, OPEN, World
 from app.enterprises.rules.consents import OTHER_OFFICE
 from app.enterprises.rules.life_cycle import RESTING
@@ -72,6 +77,8 @@ class Teller:
         self.chance = Random(f"{world.seed}-story-{start}")
         self.guests: list[Guest] = []
         self.agreed: dict[UUID, date] = {}
+        self.accounts: dict[UUID, UUID] = {}
+        self.owners: dict[UUID, dict[str, Any]] = {}
 
     def tell(self, made: Made) -> None:
         """Put down everything that concerns one enterprise."""
@@ -92,7 +99,7 @@ class Teller:
             ending = self._refusal(subject, care, rated) or ending
         self._end(subject, carried, ending)
         if ending["life_cycle"] == "aktif":
-            has_plan = self._office(subject, care, found, therapies, row["owner_id"]) or has_plan
+            has_plan = self._office(subject, care, found, therapies, row) or has_plan
         for _, assessment in found:
             self.shelf.add(ASSESSMENT, assessment)
         for span in span_rows(subject.enterprise_id, rated):
@@ -108,6 +115,9 @@ class Teller:
 
     def _owner(self, row: dict[str, Any]) -> None:
         self.shelf.add(OWNER, row)
+        self.owners[row["id"]] = row
+        if row["account_id"] is not None:
+            self.accounts[row["id"]] = row["account_id"]
         for consent in consent_rows(row, seed=self.world.seed):
             self.shelf.add(CONSENT, consent)
             if consent["purpose"] == OTHER_OFFICE:
@@ -145,7 +155,7 @@ class Teller:
         care: Care,
         found: list[tuple[Rated, dict[str, Any]]],
         therapies: list[dict[str, Any]],
-        owner_id: UUID,
+        row: dict[str, Any],
     ) -> bool:
         """What the office does for who still trades; gives whether a therapy came of it."""
         regency = subject.village_code[:5]
@@ -160,11 +170,18 @@ class Teller:
             found=found,
             shelf=self.shelf,
             therapies=therapies,
-            owner_id=owner_id,
-            agreed_on=self.agreed.get(owner_id),
+            owner_id=row["owner_id"],
+            agreed_on=self.agreed.get(row["owner_id"]),
             note=partial(self._note, subject),
         )
         letters_of(desk)
+        product = goods_of(desk, row["product_line"])
+        if product is not None:
+            papers_of(desk, product)
+        if not book_of(desk, owner_account=self.accounts.get(row["owner_id"])):
+            diary_of(desk)
+        # Each owner is asked once, by their first enterprise.
+        voices_of(desk, self.owners.pop(row["owner_id"], None), note=self.chronicle.note)
         return aid_of(desk)
 
     def _live(self, subject: Subject, carried: Carried, care: Care, rated: list[Rated]) -> None:

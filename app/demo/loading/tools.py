@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from app.aid.models import Handover, Tool, ToolCheck, ToolHolding
-from app.aid.rules.use import FAULTY, GOOD, Use, idle_since, is_idle
+from app.aid.rules.use import FAULTY, GOOD, OWNER, Use, idle_since, is_idle
 from app.core.text import search_text
 from app.demo.invention.aid import OLD_TOOLS, ToolKind
 from app.demo.loading.cast import Cast
@@ -99,7 +99,7 @@ def check_row(
         "check_day": check_day,
         "days_used": desk.days_used(day, chance),
         "condition": FAULTY if is_faulty else GOOD,
-        "operator_name": desk.subject.owner_called,
+        "operator": OWNER,
         "units": None,
         "sales": None,
         "repair": "Suku cadang dipesan ke Purwokerto" if is_faulty else "",

@@ -37,7 +37,7 @@ class DoubtsForm(BaseForm):
 
     def take_refusal(self, refusal: PulihError) -> None:
         """Show why a service refused; doubts become a box to tick."""
-        self.add_errors(refusal)
+        super().take_refusal(refusal)
         if refusal.code == DOUBTS:
             self.doubts = refusal.values["doubts"]
             known = {code for code in (self.seen.data or "").split(",") if code}

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileRequired
 
-from app.web.forms import BaseForm
-
-
-class SheetField(FileField):
-    """One spreadsheet; what it really is decides the reader, not its name."""
-
-    component = "file"
-    button_text = "Pilih berkas"
+from app.web.forms import BaseForm, UploadField
 
 
 class ImportForm(BaseForm):
-    """The file with the enterprises."""
+    """The file with the enterprises; what it really is decides the reader, not its name."""
 
-    file = SheetField(
+    file = UploadField(
         "Berkas Excel atau CSV",
         [FileRequired("Pilih berkas yang akan diimpor.")],
         description="Format .xlsx atau .csv, satu usaha satu baris. Urutan kolom bebas.",

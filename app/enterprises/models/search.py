@@ -7,6 +7,7 @@ the words. Both hold the words of `Enterprise.search_words`, which are made in P
 
 from sqlalchemy import DDL, event
 
+from app.db.triggers import made_with
 from app.enterprises.models.register import Enterprise
 
 SEARCH_TABLE = "enterprise_search"
@@ -47,11 +48,6 @@ SEARCH_SQLITE = (_CREATE_TABLE, _AFTER_INSERT, _AFTER_UPDATE, _AFTER_DELETE)
 SEARCH_POSTGRESQL = (_CREATE_INDEX,)
 UNSEARCH_SQLITE = ("DROP TABLE IF EXISTS enterprise_search",)
 
-for _statement in SEARCH_SQLITE:
-    event.listen(Enterprise.__table__, "after_create", DDL(_statement).execute_if(dialect="sqlite"))
-for _statement in SEARCH_POSTGRESQL:
-    event.listen(
-        Enterprise.__table__, "after_create", DDL(_statement).execute_if(dialect="postgresql")
-    )
+made_with(Enterprise.__table__, sqlite=SEARCH_SQLITE, postgresql=SEARCH_POSTGRESQL)
 for _statement in UNSEARCH_SQLITE:
     event.listen(Enterprise.__table__, "after_drop", DDL(_statement).execute_if(dialect="sqlite"))

@@ -35,6 +35,7 @@ from app.enterprises.queries.reach import (
     in_area,
     owner,
     owner_within,
+    row_within,
     within,
     within_area,
 )
@@ -84,6 +85,7 @@ __all__ = [
     "owner_within",
     "page",
     "profile",
+    "row_within",
     "sort_named",
     "text_matches",
     "timeline",

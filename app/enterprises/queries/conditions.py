@@ -7,9 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, select, true
 
 from app.accounts.models import Account, Membership
+from app.accounts.queries import in_force
 from app.core.clock import LOCAL_ZONE, local_today
 from app.core.permissions import Role
 from app.core.scope import WHOLE_COUNTRY, Scope
@@ -134,16 +135,10 @@ def _mentor(wanted: UUID | str) -> ColumnElement[bool]:
 
 def _at_work() -> Select[UUID]:
     """The accounts that are mentors today."""
-    today = local_today()
     return (
         select(Membership.account_id)
         .join(Account, Account.id == Membership.account_id)
-        .where(
-            Account.is_active,
-            Membership.role == Role.MENTOR,
-            Membership.from_on <= today,
-            or_(Membership.until_on.is_(None), Membership.until_on >= today),
-        )
+        .where(Account.is_active, Membership.role == Role.MENTOR, in_force(local_today()))
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, not_, select
+from sqlalchemy.orm.util import AliasedClass
 
 from app.accounts.queries import names
 from app.core.clock import local_today
@@ -48,13 +49,18 @@ def may_use(key: str) -> ColumnElement[bool]:
     Nothing is used of who restricted their data or was erased. What the office does by duty goes
     on until it is withdrawn; everything else needs a consent that holds.
     """
-    is_free = and_(Owner.restricted_on.is_(None), Owner.erased_on.is_(None))
     if purpose(key).is_duty:
-        return and_(is_free, Owner.objected_on.is_(None))
+        return is_free(Owner)
     holds = exists().where(
         Consent.owner_id == Owner.id, Consent.purpose == key, Consent.withdrawn_on.is_(None)
     )
-    return and_(is_free, Owner.objected_on.is_(None), holds)
+    return and_(is_free(Owner), holds)
+
+
+def is_free(of: type[Owner] | AliasedClass[Owner]) -> ColumnElement[bool]:
+    """The condition on owners that they neither restricted their data, nor withdrew, nor were
+    erased."""
+    return and_(of.restricted_on.is_(None), of.erased_on.is_(None), of.objected_on.is_(None))
 
 
 def is_allowed(owner_id: UUID, key: str) -> bool:

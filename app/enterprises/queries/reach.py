@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
@@ -13,6 +13,8 @@ from app.core.scope import WHOLE_COUNTRY, Scope, range_of
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries.plans import beside_index
+
+Row = TypeVar("Row")
 
 
 def within(scope: Scope, *, by_index: bool = True) -> ColumnElement[bool]:
@@ -66,6 +68,30 @@ def enterprise(scope: Scope, enterprise_id: UUID) -> Enterprise:
     found = db.session.scalars(statement).one_or_none()
     if found is None:
         raise NotFound("enterprise_unknown", message="Usaha ini tidak ditemukan.")
+    return found
+
+
+def row_within(
+    scope: Scope, table: type[Row], key: UUID, *, unknown: NotFound, locked: bool = False
+) -> Row:
+    """One row of a table whose rows belong to enterprises, the way a scope reaches them.
+
+    `locked` holds the row until the transaction ends.
+
+    Raises:
+        NotFound: `unknown`, also for a row of an enterprise outside the scope.
+    """
+    columns: Any = table
+    statement = (
+        select(table)
+        .join(Enterprise, Enterprise.id == columns.enterprise_id)
+        .where(columns.id == key, within(scope))
+    )
+    if locked:
+        statement = statement.with_for_update(of=table)
+    found = db.session.scalars(statement).one_or_none()
+    if found is None:
+        raise unknown
     return found
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from app.accounts.queries import names
 from app.core.day_words import short_day
+from app.core.ids import id_of
 from app.core.scope import Scope
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries.reach import enterprise as enterprise_within_reach
@@ -116,7 +117,7 @@ def _mentioned(events: Sequence[Event]) -> set[UUID]:
     for event in events:
         for pair in event.changes.values():
             if isinstance(pair, list | tuple):
-                found |= {known for value in pair if (known := _as_id(value)) is not None}
+                found |= {known for value in pair if (known := id_of(value)) is not None}
     return found
 
 
@@ -134,7 +135,7 @@ def _fields(event: Event, people: Mapping[UUID, str]) -> tuple[ChangedField, ...
 
 
 def _value(name: str, value: Any, people: Mapping[UUID, str], wording: FieldWording | None) -> str:
-    known = _as_id(value)
+    known = id_of(value)
     if known is not None:
         return people.get(known, "lainnya")
     if value is not None and wording is not None and wording.say is not None:
@@ -148,14 +149,5 @@ def _as_day(value: Any) -> date | None:
         return None
     try:
         return date.fromisoformat(value)
-    except ValueError:
-        return None
-
-
-def _as_id(value: Any) -> UUID | None:
-    if not isinstance(value, str) or len(value) != 36:
-        return None
-    try:
-        return UUID(value)
     except ValueError:
         return None

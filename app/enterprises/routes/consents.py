@@ -37,6 +37,7 @@ def index(owner_id: UUID) -> ResponseReturnValue:
         "enterprises/consents.html",
         owner=queries.owner(scope, owner_id),
         lines=queries.consent_lines(scope, owner_id),
+        enterprises=queries.enterprises_of(scope, owner_id),
     )
 
 

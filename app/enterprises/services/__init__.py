@@ -1,10 +1,16 @@
 """Writes of the register."""
 
-from app.enterprises.services.becoming_one import drop_twice_given, know_consent, know_words
+from app.enterprises.services.becoming_one import (
+    drop_twice_given,
+    keep_way_in,
+    know_consent,
+    know_words,
+)
 from app.enterprises.services.consents import give_consent, withdraw_consent
 from app.enterprises.services.enterprises import (
     change_life_cycle,
     register_enterprise,
+    set_nib,
     set_photo,
     update_enterprise,
 )
@@ -20,12 +26,14 @@ __all__ = [
     "drop_twice_given",
     "finish_export",
     "give_consent",
+    "keep_way_in",
     "know_consent",
     "know_words",
     "open_nik",
     "register",
     "register_enterprise",
     "register_owner",
+    "set_nib",
     "set_photo",
     "update_enterprise",
     "update_owner",

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from app.db import db
 from app.db.belongings import Pair, renewing, settling
-from app.enterprises.models import Consent, Enterprise
+from app.enterprises.models import Consent, Enterprise, Owner
 from app.enterprises.queries.consents import open_consent
 from app.enterprises.rules.consents import BASE
 from app.enterprises.rules.words import search_words
@@ -28,6 +28,17 @@ def drop_twice_given(pair: Pair) -> None:
             holds, Consent.owner_id == pair.gone_owner_id, Consent.purpose.in_(given)
         )
     )
+
+
+@settling
+def keep_way_in(pair: Pair) -> None:
+    """Where the owner who stays has no account, that of the other leads to their pages."""
+    kept, gone = (
+        db.session.get_one(Owner, key) for key in (pair.kept_owner_id, pair.gone_owner_id)
+    )
+    if kept.account_id is None:
+        kept.account_id = gone.account_id
+        db.session.flush()
 
 
 @renewing

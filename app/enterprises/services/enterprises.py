@@ -135,6 +135,26 @@ def change_life_cycle(
     return enterprise
 
 
+def set_nib(*, scope: Scope, enterprise_id: UUID, nib: str | None, by: UUID | None) -> Enterprise:
+    """Note the NIB that was given out, or that it was taken away; nothing when it is the same.
+
+    A form that is open elsewhere must be looked at again before it is saved.
+
+    Raises:
+        NotFound: unknown or outside the scope.
+        InvalidInput: it can't be a NIB.
+        Conflict: another enterprise has it (at the commit).
+    """
+    enterprise = enterprise_within_reach(scope, enterprise_id)
+    wanted = kept_nib(nib)
+    if wanted == enterprise.nib:
+        return enterprise
+    claim(enterprise, enterprise.version)
+    changes = apply(enterprise, {"nib": wanted})
+    _record(enterprise, "enterprise.updated", by=by, changes=changes)
+    return enterprise
+
+
 def set_photo(
     *, scope: Scope, enterprise_id: UUID, stream: BinaryIO, by: UUID | None
 ) -> Enterprise:

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileRequired
 
-from app.web.forms import BaseForm
-
-
-class BackupField(FileField):
-    """A file that a phone saved."""
-
-    component = "file"
-    button_text = "Pilih berkas"
+from app.web.forms import BaseForm, UploadField
 
 
 class BackupForm(BaseForm):
     """One file."""
 
-    file = BackupField(
+    file = UploadField(
         "Berkas cadangan",
         [FileRequired("Pilih berkas cadangannya.")],
         description="Berkas pulih-cadangan dari ponsel pendamping",

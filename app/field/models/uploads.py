@@ -29,7 +29,7 @@ class FileUpload(db.Model):
     op_id: Mapped[UUID] = mapped_column(ForeignKey("sync_operation.op_id"))
     account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
     enterprise_id: Mapped[UUID]
-    # The visit that it belongs to.
+    # The visit, or the line of the cash book, that it belongs to.
     record_id: Mapped[UUID]
     sha256: Mapped[Sha256Text]
     size: Mapped[int] = mapped_column(Integer)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.credit.queries.arrears import next_due_of
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.field.queries.care_parts import (
@@ -18,6 +20,9 @@ from app.field.queries.care_parts import (
     visit_parts,
 )
 from app.field.queries.health_parts import health_parts
+from app.field.queries.known_parts import book_parts, known_parts
+from app.field.queries.market_parts import certificate_parts, channel_parts, product_parts
+from app.field.rules.reading import day_text
 from app.health.rules.protocol import next_visit_due
 from app.mentoring.queries.visits import visit_facts
 from app.places.queries import path_labels
@@ -70,29 +75,39 @@ def cards(ids: Iterable[UUID]) -> dict[UUID, Card]:
     health = health_parts(rows)
     visits, promises = visit_parts(wanted), promise_parts(wanted)
     therapies, practices = therapy_parts(wanted), practice_parts(wanted)
+    known, books = known_parts(wanted), book_parts(wanted)
+    products, channels = product_parts(wanted), channel_parts(wanted)
+    certificates, unpaid = certificate_parts(wanted), next_due_of(wanted)
     return {
         key: {
-            **_own(row, labels[row.village_code]),
+            **_own(row, labels[row.village_code], unpaid.get(key)),
             "health": health.get(key),
             "visits": visits.get(key, []),
             "promises": promises.get(key, []),
             "therapies": therapies.get(key, []),
             "practices": practices.get(key, []),
+            "known": known.get(key, []),
+            "book": books.get(key),
+            "products": products.get(key, []),
+            "channels": channels.get(key, []),
+            "certificates": certificates.get(key, []),
         }
         for key, row in rows.items()
     }
 
 
-def _own(row: Enterprise, village_label: str) -> Card:
-    days = {name: _day(getattr(row, name)) for name in _DAYS}
+def _own(row: Enterprise, village_label: str, unpaid_since: date | None) -> Card:
+    days = {name: day_text(getattr(row, name)) for name in _DAYS}
     return {
         "id": str(row.id),
         "version": row.version,
         **{name: getattr(row, name) for name in _FIELDS},
         **days,
         # The last day by the rhythm of the class; what was agreed may come before it.
-        "visit_by": _day(next_visit_due(visit_facts(row))),
+        "visit_by": day_text(next_visit_due(visit_facts(row))),
         "village_label": village_label,
+        # A day and no sum: the phone counts the days itself.
+        "unpaid_since": day_text(unpaid_since),
         "owner": {
             "id": str(row.owner.id),
             "version": row.owner.version,
@@ -101,7 +116,3 @@ def _own(row: Enterprise, village_label: str) -> Card:
             "sex": row.owner.sex,
         },
     }
-
-
-def _day(value: Any) -> str | None:
-    return None if value is None else value.isoformat()

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, exists, func, select
 
 from app.accounts.queries import names
+from app.core.clock import local_date
 from app.db import db
+from app.field.rules.reading import day_text
 from app.interventions.models import Intervention
 from app.interventions.rules import ACTIVE_STATES
 from app.interventions.rules.catalogue import published_catalogue
-from app.mentoring.models import Promise, Visit, VisitPhoto
+from app.mentoring.models import Promise, Visit, VisitConfirmation, VisitPhoto
 from app.mentoring.rules import OPEN
 from app.trainings.models import TrainingAttendance, TrainingSession
 from app.trainings.rules import UNSEEN
@@ -40,16 +42,19 @@ def visit_parts(ids: Sequence[UUID]) -> Parts:
         .where(VisitPhoto.visit_id == Visit.id)
         .scalar_subquery()
     )
+    # Who visited isn't told that the owner says nobody came.
+    confirmed = exists().where(VisitConfirmation.visit_id == Visit.id, VisitConfirmation.has_come)
     rows = db.session.execute(
-        select(Visit, announced)
+        select(Visit, announced, confirmed)
         .join(ranked, ranked.c.id == Visit.id)
         .where(ranked.c.place <= VISITS_SHOWN)
         .order_by(Visit.visited_on.desc(), Visit.received_at.desc(), Visit.id.desc())
     ).all()
-    known = names(visit.mentor_id for visit, _ in rows)
+    known = names(visit.mentor_id for visit, _, _ in rows)
     found: Parts = defaultdict(list)
-    for visit, photos in rows:
-        found[visit.enterprise_id].append(_visit(visit, photos, known[visit.mentor_id]))
+    for visit, photos, is_confirmed in rows:
+        told = _visit(visit, photos, known[visit.mentor_id])
+        found[visit.enterprise_id].append({**told, "is_confirmed": bool(is_confirmed)})
     return found
 
 
@@ -62,7 +67,7 @@ def _visit(visit: Visit, photos: int, by: str) -> dict[str, Any]:
         "reason": visit.reason,
         "met_with": visit.met_with,
         "by": by,
-        "next_visit_on": _day(visit.next_visit_on),
+        "next_visit_on": day_text(visit.next_visit_on),
         # Announced ones too: how many there are doesn't change when they arrive.
         "photos": photos or int(visit.photo_id is not None),
     }
@@ -76,7 +81,18 @@ def promise_parts(ids: Sequence[UUID]) -> Parts:
         .order_by(Promise.due_on, Promise.id)
     )
     return _by_enterprise(
-        (row.enterprise_id, {"id": str(row.id), "text": row.text, "due_on": _day(row.due_on)})
+        (
+            row.enterprise_id,
+            {
+                "id": str(row.id),
+                "text": row.text,
+                "due_on": day_text(row.due_on),
+                # The owner's own word; the visit settles the promise.
+                "said_done_on": day_text(
+                    local_date(row.owner_said_at) if row.owner_said_at is not None else None
+                ),
+            },
+        )
         for row in rows
     )
 
@@ -98,7 +114,7 @@ def _therapy(row: Intervention) -> dict[str, Any]:
         "code": row.therapy_code,
         "title": published_catalogue(row.catalogue_version).therapies[row.therapy_code].name,
         "state": row.state,
-        "due_on": _day(row.due_on),
+        "due_on": day_text(row.due_on),
         "deliverer": row.provider,
         "pillar": row.pillar,
         # Whether an end must say what was spent is told by the budget; the sum itself stays.
@@ -131,7 +147,7 @@ def practice_parts(ids: Sequence[UUID]) -> Parts:
                 "session_id": str(row.id),
                 "topic": row.topic,
                 "practice": row.practice,
-                "from_on": _day(row.until_on),
+                "from_on": day_text(row.until_on),
             },
         )
         for row in rows
@@ -143,7 +159,3 @@ def _by_enterprise(parts: Iterable[tuple[UUID, dict[str, Any]]]) -> Parts:
     for key, part in parts:
         found[key].append(part)
     return found
-
-
-def _day(value: Any) -> str | None:
-    return None if value is None else value.isoformat()

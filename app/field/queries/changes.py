@@ -15,11 +15,16 @@ from app.field.models import InboxItem, SyncOperation
 from app.field.queries.cards import cards
 from app.field.queries.held import GRANTING, Lost, held_versions, lost_since
 from app.field.rules import CLOSED as DECIDED
+from app.field.rules import ID_REUSED, OK, REJECTED
 from app.field.rules.cursors import PullCursor, scope_hash
 from app.history.models import HistoryEntry
 from app.history.queries import last_number, with_action_since
 
 Change = dict[str, Any]
+_OF_OTHER = {
+    "terima": (OK, "Diterima petugas dan dicatat sebagai kiriman tersendiri."),
+    "tolak": (REJECTED, "Petugas tidak menerima kiriman ini."),
+}
 _LAST = UUID(int=2**128 - 1)
 
 
@@ -131,7 +136,7 @@ def _decisions(scope: Scope, since: int) -> list[_Step]:
     """What was decided after a number about what the mentor sent. One statement."""
     decided_n = func.max(HistoryEntry.n)
     rows = db.session.execute(
-        select(InboxItem.op_id, InboxItem.decision, SyncOperation, decided_n)
+        select(InboxItem, SyncOperation, decided_n)
         .join(SyncOperation, SyncOperation.op_id == InboxItem.op_id)
         .join(HistoryEntry, HistoryEntry.subject_id == InboxItem.id)
         .where(
@@ -143,16 +148,22 @@ def _decisions(scope: Scope, since: int) -> list[_Step]:
         .order_by(decided_n)
     )
     return [
-        _Step(n=n, key=op_id, decided=_decided(operation, decision))
-        for op_id, decision, operation, n in rows
+        _Step(n=n, key=item.op_id, decided=_decided(item, operation)) for item, operation, n in rows
     ]
 
 
-def _decided(operation: SyncOperation, decision: str | None) -> Change:
+def _decided(item: InboxItem, operation: SyncOperation) -> Change:
+    if item.code == ID_REUSED:
+        # What the phone holds under this id is the other content; its own row says what became
+        # of it.
+        status, pesan = _OF_OTHER[item.decision or ""]
+        pesan = f"{pesan} {item.decision_note or ''}".strip()
+    else:
+        status, pesan = operation.status, operation.answer.get("pesan") or ""
     return {
         "kind": "inbox",
         "op_id": str(operation.op_id),
-        "status": operation.status,
-        "decision": decision,
-        "pesan": operation.answer.get("pesan") or "",
+        "status": status,
+        "decision": item.decision,
+        "pesan": pesan,
     }

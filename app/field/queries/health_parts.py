@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from app.core.scope import everywhere
 from app.db import db
 from app.enterprises.models import Enterprise
+from app.field.rules.reading import day_text
 from app.health.models import HealthAssessment
 from app.health.queries import reassessment_asked
 from app.health.queries.instruments import instrument_numbered
@@ -82,8 +83,8 @@ def _part(newest: Instrument, stored: HealthAssessment, row: Enterprise) -> dict
         "low": stored.low,
         "high": stored.high,
         "assessed_on": stored.assessed_on.isoformat(),
-        "valid_until": _day(stored.valid_until),
-        "sick_since_on": _day(row.sick_since_on),
+        "valid_until": day_text(stored.valid_until),
+        "sick_since_on": day_text(row.sick_since_on),
         "instrument_version": stored.instrument_version,
         "dimensions": [
             {"code": part.code, "name": part.name, "tenths": stored.dimension_values.get(part.code)}
@@ -114,7 +115,3 @@ def _reasons(instrument: Instrument, case: Case) -> dict[str, list[str]]:
             for one in steps_in_words(instrument, case, steps)
         ],
     }
-
-
-def _day(value: Any) -> str | None:
-    return None if value is None else value.isoformat()

@@ -58,10 +58,10 @@ def held_versions(scope: Scope) -> dict[UUID, int]:
         db.session.scalars(
             select(Enterprise.id)
             .join(Owner, Owner.id == Enterprise.owner_id)
-            .where(_in_care(scope), may_use(BASE))
+            .where(in_care(scope), may_use(BASE))
         )
     )
-    cared = select(Enterprise.id).where(_in_care(scope))
+    cared = select(Enterprise.id).where(in_care(scope))
     newest = newest_numbers(HistoryEntry.enterprise_id.in_(cared))
     return {one: newest.get(one, 0) for one in ids}
 
@@ -92,7 +92,7 @@ def lost_since(scope: Scope, since: int, *, held: dict[UUID, int]) -> list[Lost]
     )
 
 
-def _in_care(scope: Scope) -> ColumnElement[bool]:
+def in_care(scope: Scope) -> ColumnElement[bool]:
     """The condition on `Enterprise` that the mentor has it in care; a phone gets nothing else,
     whatever other roles its owner has."""
     own = Scope(account_id=scope.account_id, mentor_account_id=scope.mentor_account_id)

@@ -7,14 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import aliased
 
 from app.accounts.models import Account
 from app.core.clock import utc_now
 from app.core.errors import NotFound
-from app.core.scope import WHOLE_COUNTRY, Scope, range_of
+from app.core.scope import Scope
 from app.db import db
+from app.db.areas import lies_in_any
 from app.enterprises.models import Enterprise
 from app.field.models import InboxItem, SyncOperation
 from app.field.rules import DECISIONS, OPEN, OPERATION_TYPES
@@ -86,14 +87,7 @@ class OpenItems:
 
 def items_in(scope: Scope) -> ColumnElement[bool]:
     """The condition on `InboxItem` that its area lies in those of the scope."""
-    if WHOLE_COUNTRY in scope.areas:
-        return true()
-    parts = []
-    for area in scope.areas:
-        first, last = range_of(area)
-        code = InboxItem.area_code
-        parts.append(or_(code == area, and_(code >= first, code < last)))
-    return or_(*parts) if parts else false()
+    return lies_in_any(InboxItem.area_code, scope.areas)
 
 
 def open_items(scope: Scope, kind: str) -> OpenItems:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 
+from app.cashbook.models import CashEntry
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.field.models import (
@@ -135,13 +136,16 @@ def _numbers() -> Check:
 
 
 def _uploads() -> Check:
-    """A file that has arrived stands with its visit."""
+    """A file that has arrived stands with its visit, or with its line of the book."""
     arrived = FileUpload.finished_at.is_not(None)
     attached = exists().where(VisitPhoto.id == FileUpload.id, VisitPhoto.photo_id.is_not(None))
+    on_line = exists().where(
+        CashEntry.id == FileUpload.record_id, CashEntry.photo_id == FileUpload.photo_id
+    )
     count = db.session.scalar(select(func.count()).select_from(FileUpload).where(arrived)) or 0
     failing = db.session.scalars(
         select(FileUpload.id)
-        .where(arrived, FileUpload.photo_id.is_not(None), ~attached)
+        .where(arrived, FileUpload.photo_id.is_not(None), ~attached, ~on_line)
         .order_by(FileUpload.id)
         .limit(20)
     )

@@ -124,7 +124,8 @@ def _line(device: FieldDevice, mentor: str, now: datetime) -> PhoneLine:
         mentor=mentor,
         seen_at=device.seen_at,
         sent_at=device.sent_at,
-        app_version=device.app_version,
+        # What follows the dash tells builds apart, which says nothing to an officer.
+        app_version=(device.app_version or "").partition("-")[0] or None,
         clock=clock_words(device.skew_seconds or 0),
         unsent=device.unsent_count,
         unsent_days=max(0, (now - oldest).days) if oldest and device.unsent_count else 0,

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import lru_cache
-from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -16,15 +14,20 @@ from app.core.clock import local_today
 from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
-from app.enterprises.queries import within
 from app.enterprises.rules import labels
 from app.enterprises.rules.consents import purposes, texts_on
+from app.field.queries.held import in_care
 from app.field.rules.phone_rules import phone_rules
+from app.field.rules.strict_json import fingerprint
 from app.health.queries.instruments import published_instruments
 from app.health.rules.instrument import Instrument
 from app.health.rules.instrument_json import instrument_as_json
 from app.interventions.rules import current_catalogue
 from app.interventions.rules.states import RESULT_LABELS, STATE_LABELS
+from app.market.queries.dated_rules import value as rule_value
+from app.market.queries.due import REMINDERS
+from app.market.rules.labels import ELEMENTS
+from app.market.rules.tracks import tracks
 from app.mentoring.models import Mentor
 from app.mentoring.rules import (
     MEETING_PLACES,
@@ -69,15 +72,11 @@ def reference(scope: Scope) -> dict[str, Any]:
         "villages": _villages(scope),
         "account": _account(scope.account_id),
         "consents": _consents(),
-        "rules": phone_rules(),
+        "rules": phone_rules(rule_value(REMINDERS, on=local_today())),
+        "label_elements": _label_elements(),
+        "tracks": _tracks(),
     }
-    return {"version": version_of(said), **said}
-
-
-def version_of(said: Mapping[str, Any]) -> str:
-    """The hash of what is said."""
-    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return sha256(text.encode()).hexdigest()
+    return {"version": fingerprint(said), **said}
 
 
 @lru_cache(maxsize=16)
@@ -98,10 +97,33 @@ def _therapies() -> dict[str, dict[str, Any]]:
     }
 
 
+def _tracks() -> dict[str, Any]:
+    """Each kind of permit with its states: their names, what they need, may be told, ask next."""
+    return {
+        code: {
+            "name": one.name,
+            "states": {
+                state.code: {
+                    "name": state.name,
+                    "next": state.next_step,
+                    "needs": sorted(state.needs),
+                    "may": sorted(state.takes),
+                }
+                for state in one.states.values()
+            },
+        }
+        for code, one in tracks().items()
+    }
+
+
+def _label_elements() -> list[dict[str, str]]:
+    return [{"code": one.code, "label": one.label, "look_for": one.look_for} for one in ELEMENTS]
+
+
 def _villages(scope: Scope) -> list[dict[str, str]]:
     """The villages of the districts in which the mentor works. Three statements."""
-    own = Scope(account_id=scope.account_id, mentor_account_id=scope.mentor_account_id)
-    codes = set(db.session.scalars(select(Enterprise.village_code).where(within(own)).distinct()))
+    cared = select(Enterprise.village_code).where(in_care(scope)).distinct()
+    codes = set(db.session.scalars(cared))
     home = select(Mentor.village_code).where(Mentor.account_id == scope.mentor_account_id)
     codes |= set(db.session.scalars(home))
     around = sorted({code[:_DISTRICT] for code in codes})

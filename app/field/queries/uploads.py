@@ -10,7 +10,8 @@ from sqlalchemy import select
 from app.core import settings
 from app.core.errors import NotFound
 from app.db import db
-from app.field.models import FileUpload
+from app.field.models import FileUpload, SyncOperation
+from app.field.rules.cash_data import ENTRY
 
 
 def upload_of(account_id: UUID, upload_id: UUID, *, locked: bool = False) -> FileUpload:
@@ -30,6 +31,15 @@ def upload_of(account_id: UUID, upload_id: UUID, *, locked: bool = False) -> Fil
     return found
 
 
+def received_of(account_id: UUID, upload_id: UUID) -> int:
+    """How much of a file has come.
+
+    Raises:
+        NotFound: not announced by this account.
+    """
+    return upload_of(account_id, upload_id).received
+
+
 def same_file_of(upload: FileUpload) -> UUID | None:
     """The stored photo of the same content at the same enterprise, if it came before.
 
@@ -46,6 +56,12 @@ def same_file_of(upload: FileUpload) -> UUID | None:
         .order_by(FileUpload.id)
         .limit(1)
     )
+
+
+def is_slip(upload: FileUpload) -> bool:
+    """Whether it came with a line of the cash book."""
+    kind = db.session.scalar(select(SyncOperation.type).where(SyncOperation.op_id == upload.op_id))
+    return kind == ENTRY
 
 
 def part_of(upload_id: UUID) -> Path:

@@ -18,6 +18,7 @@ from app.field.forms.backups import BackupForm
 from app.field.guards import for_devices
 from app.field.importing import receive
 from app.field.queries.handed_in import is_closed
+from app.field.queries.uploads import received_of
 from app.field.routes.blueprint import api, json_body
 from app.field.rules import SAFE
 from app.field.rules.batch import MOST_OPERATIONS, parse_batch
@@ -106,14 +107,14 @@ def _taken(backup: Backup, scope: Scope) -> list[dict[str, Any]]:
 
 
 def _take_file(file_id: UUID, content: bytes, account_id: UUID) -> None:
-    """Put a photo where it was announced; one that nobody expects any more is left out."""
-    for start, piece in pieces(content):
-        try:
+    """Put a photo where it was announced, from where the phone itself had come; one that nobody
+    expects any more is left out."""
+    try:
+        for start, piece in pieces(content, received=received_of(account_id, file_id)):
             with transaction():
                 taken = take_piece(
                     upload_id=file_id, account_id=account_id, offset=start, piece=piece
                 )
-        except PulihError:
-            # Unknown, or begun from the phone itself: what is there goes on from there.
-            return
-        remove_parts([taken.done] if taken.done else [])
+            remove_parts([taken.done] if taken.done else [])
+    except PulihError:
+        return

@@ -12,6 +12,7 @@ from app.accounts.guards import current_account, requires
 from app.core.permissions import Permission
 from app.db.transaction import transaction
 from app.field.guards import current_device_id, for_devices, hand_token, take_token
+from app.field.queries.devices import missing_elsewhere
 from app.field.routes.blueprint import api, json_body
 from app.field.rules.registration import parse_registration
 from app.field.services.devices import Registered, leave_device, register_device
@@ -64,5 +65,6 @@ def _told(made: Registered, account_id: UUID) -> Response:
             "older_keys": older,
             "backup_key": office_public_key(),
             "expires_at": made.expires_at.isoformat(),
+            "missing_elsewhere": missing_elsewhere(account_id, made.device_id),
         }
     )

@@ -11,7 +11,8 @@ from app.db.transaction import transaction
 from app.field.guards import for_devices
 from app.field.queries.uploads import upload_of
 from app.field.routes.blueprint import JSON, api
-from app.field.rules.files import BROKEN, EXPIRED, PIECE_BYTES, offset_of
+from app.field.routes.patience import in_time
+from app.field.rules.files import BROKEN, EXPIRED, NOT_KEPT, PIECE_BYTES, offset_of
 from app.field.services.uploads import Taken, remove_parts, take_piece
 from app.web.access import current_account_id
 
@@ -25,7 +26,8 @@ def how_far(file_id: UUID) -> ResponseReturnValue:
     """How much of a file has arrived."""
     row = upload_of(current_account_id(), file_id)
     answer = _empty(410 if row.refusal == EXPIRED else 200)
-    answer.headers[_OFFSET], answer.headers[_LENGTH] = str(row.received), str(row.size)
+    received = row.size if row.refusal == NOT_KEPT else row.received
+    answer.headers[_OFFSET], answer.headers[_LENGTH] = str(received), str(row.size)
     return answer
 
 
@@ -35,7 +37,8 @@ def take(file_id: UUID) -> ResponseReturnValue:
     """Take the next piece of a file."""
     offset = offset_of(request.headers.get(_OFFSET))
     request.max_content_length = PIECE_BYTES
-    piece = request.get_data(cache=False)
+    with in_time():
+        piece = request.get_data(cache=False)
     with transaction():
         taken = take_piece(
             upload_id=file_id, account_id=current_account_id(), offset=offset, piece=piece

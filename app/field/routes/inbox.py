@@ -159,7 +159,7 @@ def _said(line: InboxLine, row: InboxItem) -> tuple[tuple[str, str], ...]:
         return ()
     other: Any = _kept(row).get("incoming")
     if isinstance(other, dict):
-        return sent_lines(line.op_type, other.get("data") or {})
+        return sent_lines(str(other.get("type") or line.op_type), other.get("data") or {})
     try:
         operation = said_in(db.session.get_one(SyncOperation, row.op_id))
     except (LookupError, SealBroken, InvalidInput):

@@ -6,15 +6,16 @@ from flask import jsonify, request
 from flask.typing import ResponseReturnValue
 
 from app.db.moment import read_one_moment
-from app.field.guards import for_devices
+from app.field.guards import current_device_id, for_devices
 from app.field.queries.changes import Changes, changes_since, first_cursor
+from app.field.queries.devices import missing_elsewhere
 from app.field.queries.epochs import check_epoch, present_epoch
 from app.field.queries.reference import reference as reference_of
 from app.field.routes.blueprint import api
 from app.field.rules.cursors import PullCursor, decode_pull_cursor, encode_pull_cursor
 from app.field.rules.limits import MOST_CHANGES, page_limit
 from app.history.responses import note_taken
-from app.web.access import current_scope
+from app.web.access import current_account_id, current_scope
 
 
 @api.get("/sync/pull")
@@ -60,4 +61,5 @@ def _told(page: Changes) -> dict[str, object]:
         "scope_count": page.count,
         "scope_hash": page.digest,
         "reference": {"version": reference_of(current_scope())["version"]},
+        "missing_elsewhere": missing_elsewhere(current_account_id(), current_device_id()),
     }

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from functools import lru_cache
 
-from flask import Blueprint, Response, render_template, url_for
+import brotli  # type: ignore[import-untyped]
+from flask import Blueprint, Response, render_template, request, url_for
 
-from app.field.rules.choices import form_choices
+from app.field.rules.choices import book_choices, form_choices
 from app.web.access import open_to_all
 from app.web.static import DIST, read_manifest
 
 blueprint = Blueprint("field", __name__, template_folder="../templates")
 
 APP_VERSION = "1.0"
+_INDENTS = re.compile(r"\s*\n\s*")
 # The phone takes the larger icons once, when the app is put on its home screen.
-_ASSETS = ("lapangan.css", "lapangan.js", "icon.svg")
+_ASSETS = ("lapangan.css", "lapangan.js", "lapangan-layar.js", "icon.svg")
 
 
 @blueprint.get("/lapangan")
 @open_to_all
-def shell() -> str:
+def shell() -> Response:
     """The page that works without signal; what it shows lies on the phone."""
-    return _shell(_version())
+    page = _shell(_version())
+    if not request.accept_encodings["br"]:
+        return Response(page)
+    # The same for all until the next release, so it is pressed as hard as can be, once.
+    response = Response(_pressed(page), headers={"Content-Encoding": "br"})
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+@blueprint.get("/lapangan/layar")
+@open_to_all
+def later() -> Response:
+    """Screens that the app fetches once it runs: pieces of a page, personal to nobody."""
+    return Response(_later(_version()))
 
 
 @blueprint.get("/lapangan/sw.js")
@@ -33,6 +50,7 @@ def worker() -> Response:
     told = {
         "version": _version(),
         "shell": url_for(".shell"),
+        "later": url_for(".later"),
         "files": [
             url_for(".manifest"),
             *(url_for("static", filename=names[name]) for name in _ASSETS),
@@ -83,11 +101,25 @@ def manifest() -> Response:
 
 
 def _shell(version: str) -> str:
-    return render_template("field/shell.html", version=version, choices=form_choices())
+    page = render_template("field/shell.html", version=version, choices=form_choices())
+    # Every byte counts on a first load in a village; how templates are indented says nothing.
+    return _INDENTS.sub("\n", page)
+
+
+def _later(version: str) -> str:
+    page = render_template(
+        "field/later.html", version=version, choices=form_choices(), book=book_choices()
+    )
+    return _INDENTS.sub("\n", page)
+
+
+@lru_cache(maxsize=2)
+def _pressed(page: str) -> bytes:
+    return bytes(brotli.compress(page.encode(), quality=11))
 
 
 def _version() -> str:
     """Another text of the shell or another build is another version."""
     names = read_manifest()
-    parts = (_shell(""), *(names[name] for name in (*_ASSETS, "lapangan-sw.js")))
+    parts = (_shell(""), _later(""), *(names[name] for name in (*_ASSETS, "lapangan-sw.js")))
     return f"{APP_VERSION}-{hashlib.sha256('|'.join(parts).encode()).hexdigest()[:10]}"

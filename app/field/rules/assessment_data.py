@@ -8,14 +8,16 @@ from typing import Any
 
 from app.enterprises.rules.labels import SECTOR_LABELS
 from app.field.rules.operation import Operation
-from app.field.rules.reading import Fields, needed, refused
+from app.field.rules.reading import Fields, needed, objects, refused
 from app.field.rules.taken import Clock, Taken, begun, real_day
-from app.health.rules import Context
+from app.health.rules import Context, Findings
+from app.health.rules.contradicted import Correction
 from app.health.rules.instrument import Points
 
 EVIDENCE = ("buku", "dilihat", "pengakuan")
 _MOST_CODES = 200
 _MOST_DAYS = 100_000
+_CODE_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,18 +32,14 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentSaid:
-    """The answers by question, as points; evidence and what was not known likewise."""
+class AssessmentSaid(Findings):
+    """What was found, and beside it what the phone asked by and what it worked out."""
 
     assessed_on: date
     instrument_version: int | None
     sector: str | None
-    answers: dict[str, Points]
-    evidence: dict[str, str | None]
-    not_known: frozenset[str]
-    context: Context
-    main_problem: str
     computed: Computed | None
+    corrections: dict[str, Correction]
     taken: Taken
     rest: dict[str, Any]
 
@@ -67,6 +65,7 @@ def assessment_said(operation: Operation, clock: Clock) -> AssessmentSaid:
         context=_context(Fields(fields.pairs("context", 40)), taken),
         main_problem=fields.text("main_problem", 500) or "",
         computed=_computed(fields),
+        corrections=_corrections(fields),
         taken=taken,
         rest=fields.rest,
     )
@@ -80,6 +79,19 @@ def _answers(fields: Fields) -> dict[str, Points]:
 def _evidence(fields: Fields) -> dict[str, str | None]:
     said = Fields(fields.pairs("evidence", _MOST_CODES))
     return {code: said.choice(code, EVIDENCE) for code in said.rest}
+
+
+def _corrections(fields: Fields) -> dict[str, Correction]:
+    """Why answers differ from what the phone knew; without a reason there is nothing to keep."""
+    said = fields.pairs("corrections", _MOST_CODES)
+    found = {}
+    for (code, _), one in zip(said.items(), objects("corrections", said.values()), strict=True):
+        points = needed("known_points", one.whole("known_points", 0, 4))
+        source = one.text("source", 200) or ""
+        reason = one.text("reason", 300)
+        if reason and len(code) <= _CODE_LETTERS:
+            found[code] = Correction(known_points=points, source=source, reason=reason)
+    return found
 
 
 def _codes(fields: Fields, name: str) -> list[str]:

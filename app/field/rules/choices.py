@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from app.cashbook.rules.entries import CATEGORIES, DIRECTION_OF, DIRECTIONS, MAY_BE_OWED
 from app.core.day_words import MONTHS
 from app.enterprises.rules.consents import BASE, purposes
 from app.enterprises.rules.labels import (
@@ -14,6 +17,7 @@ from app.enterprises.rules.labels import (
     SEX_LABELS,
 )
 from app.interventions.rules.states import RESULT_LABELS
+from app.market.rules.channels import RETURN_REASONS
 from app.mentoring.rules.words import BROKEN, KEPT, MEETING_PLACES, OUTCOME_LABELS
 
 Choices = tuple[tuple[str, str], ...]
@@ -40,6 +44,12 @@ QUICK_PROMISES = (
     "Memisahkan uang usaha",
     "Melengkapi berkas izin",
 )
+MOVEMENTS: Choices = (
+    ("delivery", "Barang dititipkan"),
+    ("count", "Terjual"),
+    ("payment", "Dibayar"),
+    ("return", "Barang kembali"),
+)
 
 
 def form_choices() -> dict[str, Choices]:
@@ -62,6 +72,8 @@ def form_choices() -> dict[str, Choices]:
             ("", "Tidak ada"),
         ),
         "result": _pairs(RESULT_LABELS),
+        "movement": MOVEMENTS,
+        "return_reason": _pairs(RETURN_REASONS),
         "sector": _pairs(SECTOR_LABELS),
         "sex": _pairs(SEX_LABELS),
         "category": _pairs(CATEGORY_LABELS),
@@ -78,7 +90,17 @@ def form_choices() -> dict[str, Choices]:
             ("belum", "Belum ditanya"),
         ),
         "yes_no": (("ya", "Ya"), ("tidak", "Tidak")),
+        "told": (("ya", "Ya"), ("tidak", "Tidak"), ("", "Belum ditanya")),
     }
+
+
+def book_choices() -> dict[str, Any]:
+    """What may be written into a cash book, by the way of its money, and what may be owed."""
+    groups = tuple(
+        (words, tuple((code, CATEGORIES[code]) for code, way in DIRECTION_OF.items() if way == one))
+        for one, words in DIRECTIONS.items()
+    )
+    return {"groups": groups, "owed": MAY_BE_OWED}
 
 
 def _pairs(labels: dict[str, str]) -> Choices:

@@ -8,6 +8,9 @@ PIECE_BYTES = 256 * 1024
 KEPT_DAYS = 30
 # Why a file was thrown away.
 EXPIRED, BROKEN, NO_PHOTO = "kedaluwarsa", "isi_berbeda", "bukan_foto"
+# Why it isn't wanted at all: what it belongs to keeps no pictures. The phone is told that it is
+# all there, so that it lets it go; the answer to what announced it says so in words.
+NOT_KEPT = "tidak_disimpan"
 
 
 def offset_of(text: str | None) -> int:

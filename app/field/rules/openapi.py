@@ -69,6 +69,9 @@ _CHANGE = _object(
     },
     kind={"type": "string", "enum": ["grant", "inbox", "revoke", "tombstone", "upsert"]},
 )
+_KNOWN_BOOK = _object(
+    loss_months=TEXT, book_coverage=_or_null(TEXT), installments_without_surplus=FLAG, until=TEXT
+)
 _CARD = _object(
     {
         **dict.fromkeys(
@@ -105,6 +108,21 @@ _CARD = _object(
     promises=_list(ANYTHING),
     therapies=_list(ANYTHING),
     practices=_list(ANYTHING),
+    known=_list(_ref("KnownAnswer")),
+    book=_or_null(_KNOWN_BOOK),
+    products=_list(ANYTHING),
+    channels=_list(ANYTHING),
+    certificates=_list(ANYTHING),
+    unpaid_since=_or_null(TEXT),
+)
+_KNOWN_ANSWER = _object(
+    code=TEXT,
+    points=WHOLE,
+    source=TEXT,
+    on=TEXT,
+    evidence=TEXT,
+    until=_or_null(TEXT),
+    number=_or_null(TEXT),
 )
 _PERSON = _object(id=ID, name=TEXT)
 SCHEMAS: dict[str, Schema] = {
@@ -118,6 +136,7 @@ SCHEMAS: dict[str, Schema] = {
         older_keys=_list(TEXT),
         backup_key=TEXT,
         expires_at=INSTANT,
+        missing_elsewhere=WHOLE,
     ),
     "Left": _object(code=TEXT),
     "Operation": _OPERATION,
@@ -139,9 +158,15 @@ SCHEMAS: dict[str, Schema] = {
         epoch=TEXT, server_time=INSTANT, results=_list(_ref("Result")), gaps=_list(WHOLE)
     ),
     "Card": _CARD,
+    "KnownAnswer": _KNOWN_ANSWER,
     "Change": _CHANGE,
     "Page": _object(
-        {"scope_count": WHOLE, "scope_hash": TEXT, "reference": _object(version=TEXT)},
+        {
+            "scope_count": WHOLE,
+            "scope_hash": TEXT,
+            "reference": _object(version=TEXT),
+            "missing_elsewhere": WHOLE,
+        },
         epoch=TEXT,
         changes=_list(_ref("Change")),
         cursor=TEXT,
@@ -157,6 +182,8 @@ SCHEMAS: dict[str, Schema] = {
         account=_PERSON,
         consents=ANYTHING,
         rules=ANYTHING,
+        tracks=ANYTHING,
+        label_elements=_list(_object(code=TEXT, label=TEXT, look_for=TEXT)),
     ),
     "Backup": _object(kind=TEXT, v=WHOLE, account_id=ID, device_id=ID, office=ANYTHING),
     "HandedIn": _object(results=_list(_ref("Result"))),

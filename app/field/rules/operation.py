@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from app.core.errors import InvalidInput
 from app.field.rules.reading import Fields, needed, objects, offset_minutes, refused
@@ -17,6 +17,8 @@ MAX_NUMBER = 2**53
 _MOST_PARENTS = 20
 _MOST_PHOTOS = 10
 _HEX = frozenset("0123456789abcdef")
+# The number of an owner is nobody's to keep: no fingerprint is made of it.
+CONFIRM, PIN_FIELD = "visit.confirm", "pin"
 # What may differ when the same thing is sent again: on which phone, in which order, after what.
 _NOT_CONTENT = frozenset({"op_id", "n", "depends_on"})
 
@@ -106,8 +108,21 @@ def named(value: Any) -> tuple[UUID | None, int | None]:
         return op_id, None
 
 
+def without_pin(said: dict[str, Any]) -> dict[str, Any]:
+    """The same operation without the number of an owner, if one was typed for it."""
+    data = said.get("data")
+    if said.get("type") != CONFIRM or not isinstance(data, dict):
+        return said
+    return {**said, "data": {name: one for name, one in data.items() if name != PIN_FIELD}}
+
+
+def other_id(op_id: UUID, sha256: str) -> UUID:
+    """The id under which other content goes on that came under the id of a known operation."""
+    return uuid5(op_id, sha256)
+
+
 def _content(said: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in said.items() if name not in _NOT_CONTENT}
+    return {name: value for name, value in without_pin(said).items() if name not in _NOT_CONTENT}
 
 
 def _parents(fields: Fields) -> tuple[UUID, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from app.enterprises.rules.similar import GENERIC_WORDS, NEAR
@@ -20,9 +21,13 @@ from app.mentoring.rules.visits import MAX_AGE_DAYS, MAX_NEW_PROMISES, MAX_PROMI
 from app.mentoring.rules.words import ASKED_REWARD, REFUSED
 
 
-def phone_rules() -> dict[str, Any]:
-    """What `reference.rules` holds: read by protocol.js, visit_checks.js and similar.js."""
+def phone_rules(reminders: Sequence[int]) -> dict[str, Any]:
+    """What `reference.rules` holds: read by protocol.js, visit_checks.js, similar.js, permits.js.
+
+    `reminders` are the days before its end on which a permit is told of.
+    """
     return {
+        "reminders": list(reminders),
         "protocol": {
             "first_visit_when_sick": FIRST_VISIT_WHEN_SICK,
             "intervals": dict(INTERVALS),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any, TypeVar
 from uuid import UUID
 
 from app.core.errors import InvalidInput
-from app.field.rules.registration import uuid_of
+from app.core.ids import id_of
 
 T = TypeVar("T")
 # Phones that lost their clock say 1970 or 2037; further away nothing can be reckoned with.
@@ -87,7 +88,7 @@ class Fields:
 
     def key(self, name: str) -> UUID | None:
         """An id."""
-        return self._spelled(name, uuid_of)
+        return self._spelled(name, id_of)
 
     def items(self, name: str, most: int) -> list[Any]:
         """A list of at most so many things; empty when nothing is said."""
@@ -154,6 +155,16 @@ def instant_of(text: str) -> datetime | None:
     if found.tzinfo is None or not _FIRST_YEAR < found.year < _LAST_YEAR:
         return None
     return found
+
+
+def day_text(day: date | None) -> str | None:
+    """A day as phones write and read it."""
+    return None if day is None else day.isoformat()
+
+
+def decimal_text(value: Decimal | None) -> str | None:
+    """A number as it is typed: a comma before the fraction."""
+    return None if value is None else f"{value:f}".replace(".", ",")
 
 
 def offset_minutes(instant: datetime) -> int:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from app.core.errors import InvalidInput
+from app.core.ids import id_of
 from app.field.rules.strict_json import flaw_in
 
 _LABEL_LENGTH = 120
@@ -31,7 +32,7 @@ def parse_registration(value: Any) -> Registration:
     """
     if not isinstance(value, dict) or flaw_in(value):
         raise InvalidInput("not_an_object", message="Permintaan tidak dapat dibaca.")
-    device_id = uuid_of(value.get("device_id"))
+    device_id = id_of(value.get("device_id"))
     if device_id is None:
         raise InvalidInput(
             "device_id_missing", field="device_id", message="Nomor ponsel ini tidak dapat dibaca."
@@ -41,16 +42,6 @@ def parse_registration(value: Any) -> Registration:
         label=_words(value.get("label"), _LABEL_LENGTH) or _NO_LABEL,
         app_version=_words(value.get("app_version"), _VERSION_LENGTH),
     )
-
-
-def uuid_of(value: Any) -> UUID | None:
-    """The id that a text spells in its usual form; None for anything else."""
-    if not isinstance(value, str) or len(value) != 36:
-        return None
-    try:
-        return UUID(value)
-    except ValueError:
-        return None
 
 
 def _words(value: Any, length: int) -> str | None:

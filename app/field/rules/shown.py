@@ -6,13 +6,22 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
 
+from app.cashbook.rules.entries import CATEGORIES
 from app.core.day_words import long_day
 from app.core.errors import InvalidInput
 from app.core.identity import mask_nik
+from app.core.money import format_rupiah
 from app.enterprises.rules.labels import field_label, value_label
+from app.field.rules.cash_data import CASH_KINDS
+from app.field.rules.certificate_data import CERTIFICATE_STEP
+from app.field.rules.channel_data import MOVEMENT_DAYS
+from app.field.rules.label_data import LABEL_CHECK
+from app.field.rules.operation import CONFIRM
 from app.health.rules.explain import CLASS_WORDS
 from app.health.rules.instrument import HealthClass
 from app.interventions.rules.states import RESULT_LABELS
+from app.market.rules.channels import RETURN_REASONS
+from app.market.rules.tracks import tracks
 from app.mentoring.rules import MEETING_PLACES, OUTCOME_LABELS
 
 # Why somebody must look, as a heading and with what to do.
@@ -39,7 +48,10 @@ REASONS: Mapping[str, tuple[str, str]] = {
     ),
     "id_reused": (
         "Nomor kiriman sama, isinya lain",
-        "Yang pertama sudah dicatat. Tanyakan kepada pengirim mana yang benar.",
+        (
+            "Yang pertama tetap tercatat. Tanyakan kepada pengirim: terima bila ini kegiatan lain, "
+            "tolak dengan alasan bila salah kirim."
+        ),
     ),
     "account_closed": (
         "Akun pengirim sudah ditutup",
@@ -58,6 +70,12 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "place_kind": MEETING_PLACES,
     "result": RESULT_LABELS,
     "step": {"mulai": "Mulai", "selesai": "Selesai", "catatan": "Catatan"},
+    "return_reason": RETURN_REASONS,
+    "cash_category": CATEGORIES,
+    # A state of one name means the same in every track.
+    "to_state": {
+        code: state.name for track in tracks().values() for code, state in track.states.items()
+    },
 }
 _LABELS: Mapping[str, str] = {
     "outcome": "Hasil kunjungan",
@@ -76,6 +94,43 @@ _LABELS: Mapping[str, str] = {
     "result_note": "Catatan hasil",
     "spent": "Biaya terpakai",
 }
+_OF_MARKET: Mapping[str, str] = {
+    "delivered_on": "Tanggal dititipkan",
+    "counted_on": "Tanggal dihitung",
+    "paid_on": "Tanggal dibayar",
+    "returned_on": "Tanggal kembali",
+    "checked_on": "Tanggal diperiksa",
+    "to_state": "Menjadi",
+    "on": "Tanggal langkah",
+    "number": "Nomor",
+    "issued_on": "Tanggal terbit",
+    "expires_on": "Berlaku sampai",
+    "has_brand": "Ada merek",
+    "has_contact": "Ada kontak pemesanan",
+    "pieces": "Jumlah",
+    "value": "Nilai",
+    "amount": "Dibayar",
+    "return_reason": "Sebab kembali",
+    "is_paid": "Tetap dibayar",
+    "note": "Catatan",
+}
+_OF_BOOK: Mapping[str, str] = {
+    "happened_on": "Tanggal",
+    "counted_on": "Tanggal dihitung",
+    "cash_category": "Untuk apa",
+    "cash_amount": "Jumlah uang",
+    "is_owed": "Belum dibayar",
+    "due_on": "Jatuh tempo",
+    "month": "Bulan (tanggal satu)",
+    "sales": "Penjualan sebulan",
+    "costs": "Biaya sebulan",
+    "produced": "Produksi sebulan",
+    "workers": "Pekerja",
+    "keeps_record": "Ada catatan",
+    "note": "Catatan",
+    "reason": "Alasan",
+}
+_MONEY = frozenset({"value", "amount", "cash_amount", "sales", "costs"})
 
 
 def reason_words(code: str) -> tuple[str, str]:
@@ -104,7 +159,7 @@ def sent_label(name: str) -> str:
     """What a field of a phone is called; those of the owner say so."""
     if name.startswith(_OWNER):
         return f"{field_label(name.removeprefix(_OWNER))} (pemilik)"
-    return _LABELS.get(name) or field_label(name)
+    return _LABELS.get(name) or _OF_MARKET.get(name) or _OF_BOOK.get(name) or field_label(name)
 
 
 def sent_value(name: str, value: Any) -> str:
@@ -114,7 +169,9 @@ def sent_value(name: str, value: Any) -> str:
         return masked(value)
     if column in _WORDS and isinstance(value, str):
         return _WORDS[column].get(value, value)
-    if column.endswith("_on") and isinstance(value, str):
+    if column in _MONEY and isinstance(value, int):
+        return format_rupiah(value)
+    if (column in ("on", "month") or column.endswith("_on")) and isinstance(value, str):
         return _day_in_words(value)
     return value_label(column, list(value) if isinstance(value, tuple) else value)
 
@@ -152,6 +209,15 @@ def _said(kind: str, data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     elif kind == "assessment.create":
         yield from ((name, data.get(name)) for name in ("assessed_on", "main_problem"))
         yield "health_class", _class_of(data.get("computed"))
+    elif kind in MOVEMENT_DAYS or kind in (LABEL_CHECK, CERTIFICATE_STEP):
+        told = {**data, "return_reason": data.get("reason")}
+        yield from ((name, told.get(name)) for name in _OF_MARKET)
+    elif kind == CONFIRM:
+        # The number that was typed is shown to nobody.
+        return
+    elif kind in CASH_KINDS:
+        told = {**data, "cash_category": data.get("category"), "cash_amount": data.get("amount")}
+        yield from ((name, told.get(name)) for name in _OF_BOOK)
     else:
         yield from ((name, data.get(name)) for name in _LABELS)
 

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from app.core.clock import local_date
+from app.core.ids import id_of
 from app.field.rules.labels import (
     MINUTES_DROPPED,
     NEXT_DROPPED,
@@ -19,7 +20,6 @@ from app.field.rules.labels import (
 )
 from app.field.rules.operation import Operation
 from app.field.rules.reading import Fields, needed, objects, refused
-from app.field.rules.registration import uuid_of
 from app.field.rules.taken import Clock, Taken, begun, real_day
 from app.mentoring.rules import (
     BROKEN,
@@ -32,6 +32,7 @@ from app.mentoring.rules import (
     OWNER_CONFIRMATIONS,
     NewPromise,
     VisitReport,
+    days_of,
 )
 from app.trainings.rules import PRACTICES
 
@@ -89,7 +90,7 @@ def _started(fields: Fields, visited_on: date, clock: Clock, taken: Taken) -> da
     said = fields.instant("started_at")
     if said is None:
         return None
-    if said <= clock.now and local_date(said) == visited_on:
+    if said <= clock.now and visited_on in days_of(said):
         return said
     real = clock.real(said)
     if real <= clock.now and local_date(real) == visited_on and clock.is_off:
@@ -132,7 +133,7 @@ def _settled(fields: Fields) -> dict[UUID, str]:
 def _keyed(name: str, said: Mapping[str, Any], known: Any) -> dict[UUID, str]:
     found = {}
     for text, value in said.items():
-        key = uuid_of(text)
+        key = id_of(text)
         if key is None or not isinstance(value, str) or value not in known:
             raise refused(name, "choice_unknown", "Pilihan ini tidak dikenal.")
         found[key] = value

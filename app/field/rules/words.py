@@ -15,6 +15,9 @@ HELD = "held"
 REJECTED = "rejected"
 RETRY = "retry"
 
+# Other content came under the id of an operation that is known.
+ID_REUSED = "id_reused"
+
 # Stored by the server: the phone may forget it.
 SAFE = frozenset({OK, DUPLICATE, MERGED, CONFLICT, REVIEW, HELD})
 # What is kept of an operation; a duplicate is no state, and what must come again leaves no row.
@@ -33,6 +36,17 @@ OPERATION_TYPES = {
     "visit.create": "kunjungan",
     "assessment.create": "penilaian kesehatan",
     "therapy.report": "laporan terapi",
+    "certificate.step": "langkah izin",
+    "label.check": "pemeriksaan label",
+    "channel.delivery": "barang dititipkan",
+    "channel.count": "barang terjual di kanal",
+    "channel.payment": "pembayaran dari kanal",
+    "channel.return": "barang kembali dari kanal",
+    "visit.confirm": "PIN pemilik untuk kunjungan",
+    "cash.entry": "catatan buku kas",
+    "cash.take_back": "pembatalan catatan buku kas",
+    "cash.count": "hitungan kas",
+    "diary.month": "catatan bulanan",
 }
 
 # Two people typed into the same field; or somebody must look before it counts.

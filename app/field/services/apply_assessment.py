@@ -14,7 +14,7 @@ from app.field.services.outcomes import Case, Outcome
 from app.health.models import HealthAssessment
 from app.health.queries.instruments import current_instrument, published_instruments
 from app.health.rules.instrument import Instrument
-from app.health.services import Findings, record_assessment
+from app.health.services import keep_told_corrections, record_assessment
 
 
 def apply_assessment(case: Case) -> Outcome:
@@ -27,19 +27,18 @@ def apply_assessment(case: Case) -> Outcome:
     instrument = _instrument(said)
     assessment = record_assessment(
         enterprise=row,
-        findings=Findings(
-            answers=said.answers,
-            context=said.context,
-            evidence=said.evidence,
-            not_known=said.not_known,
-            main_problem=said.main_problem,
-        ),
+        findings=said,
         assessed_on=said.assessed_on,
         by=by,
         assessment_id=case.operation.record_id,
         instrument=instrument,
         sector=_sector(row, said, case),
     )
+    # What follows names the assessment by its key.
+    db.session.flush()
+    asked = {indicator.code for indicator in instrument.indicators}
+    told = {code: one for code, one in said.corrections.items() if code in asked}
+    keep_told_corrections(assessment, said.answers, told)
     rest = _rest(said, instrument, assessment)
     return Outcome(status=OK, version=row.version, labels=said.taken.labels, extra=rest)
 
@@ -74,6 +73,9 @@ def _rest(
     unknown = {code: points for code, points in said.answers.items() if code not in asked}
     if unknown:
         rest["answers"] = unknown
+    left = {code: one.reason for code, one in said.corrections.items() if code not in asked}
+    if left:
+        rest["corrections"] = left
     here = _computed(assessment)
     if said.computed is not None and said.computed != here:
         said.taken.label(SCORED_APART)

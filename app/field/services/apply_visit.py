@@ -17,6 +17,7 @@ from app.field.rules import OK
 from app.field.rules.labels import NEXT_TOO_LATE, PRACTICE_LEFT, PROMISE_SETTLED
 from app.field.rules.operation import Operation
 from app.field.rules.visit_data import VisitSaid, visit_said
+from app.field.services.announcing import expected, upload_for
 from app.field.services.outcomes import Case, Outcome
 from app.mentoring.models import Visit, VisitPhoto
 from app.mentoring.queries.visits import open_promises
@@ -24,9 +25,6 @@ from app.mentoring.rules import VisitReport
 from app.mentoring.services import record_field_visit
 from app.mentoring.services.visits import latest_day
 from app.trainings.services import see_practice
-
-# What no phone of ours sends: it scales photos down first.
-MAX_PHOTO_BYTES = 5_000_000
 
 
 def apply_visit(case: Case) -> Outcome:
@@ -87,36 +85,21 @@ def _announce(operation: Operation, visit: Visit, by: UUID) -> tuple[list[FileUp
     ids = [one.id for one in operation.attachments]
     if not ids:
         return [], []
-    taken = set(db.session.scalars(select(FileUpload.id).where(FileUpload.id.in_(ids))))
-    taken |= set(db.session.scalars(select(VisitPhoto.id).where(VisitPhoto.id.in_(ids))))
-    uploads: list[FileUpload] = []
-    refused, now = [], utc_now()
-    for place, photo in enumerate(operation.attachments):
-        if photo.id in taken or photo.size > MAX_PHOTO_BYTES:
-            refused.append(str(photo.id))
-            continue
-        taken.add(photo.id)
+    known = db.session.scalars(select(VisitPhoto.id).where(VisitPhoto.id.in_(ids))).all()
+    photos, refused = expected(operation, most=len(ids), known=known)
+    now, places = utc_now(), {one.id: place for place, one in enumerate(operation.attachments)}
+    for photo in photos:
         db.session.add(
             VisitPhoto(
                 id=photo.id,
                 visit_id=visit.id,
-                place=place,
+                place=places[photo.id],
                 sha256=photo.sha256,
                 size=photo.size,
                 announced_at=now,
             )
         )
-        uploads.append(
-            FileUpload(
-                id=photo.id,
-                op_id=operation.op_id,
-                account_id=by,
-                enterprise_id=visit.enterprise_id,
-                record_id=visit.id,
-                sha256=photo.sha256,
-                size=photo.size,
-                announced_at=now,
-                touched_at=now,
-            )
-        )
-    return uploads, refused
+    place_id = visit.enterprise_id
+    return [
+        upload_for(photo, operation, enterprise_id=place_id, by=by, now=now) for photo in photos
+    ], refused

@@ -20,6 +20,7 @@ from app.core.errors import InvalidInput
 from app.core.scope import Scope
 from app.field.models import FieldDevice
 from app.field.queries.handed_in import device_of_backup
+from app.field.rules import FIELD_SUBJECT
 from app.field.rules.files import PIECE_BYTES
 from app.field.services.field_keys import office_private_keys
 from app.history.rules import register_actions
@@ -79,7 +80,7 @@ def check_handed_in(backup: Backup, *, scope: Scope, by: UUID) -> FieldDevice:
     """
     device = device_of_backup(scope, backup.device_id, backup.account_id)
     record(
-        subject_type="field_device",
+        subject_type=FIELD_SUBJECT,
         subject_id=device.id,
         action="field_backup.handed_in",
         by=by,
@@ -88,9 +89,10 @@ def check_handed_in(backup: Backup, *, scope: Scope, by: UUID) -> FieldDevice:
     return device
 
 
-def pieces(content: bytes) -> Iterator[tuple[int, bytes]]:
-    """A file as the pieces in which it would have been sent, with where each begins."""
-    for start in range(0, len(content), PIECE_BYTES):
+def pieces(content: bytes, *, received: int = 0) -> Iterator[tuple[int, bytes]]:
+    """What of a file hasn't come, as the pieces in which it would have been sent, with where each
+    begins."""
+    for start in range(received, len(content), PIECE_BYTES):
         yield start, content[start : start + PIECE_BYTES]
 
 

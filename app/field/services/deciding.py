@@ -12,12 +12,18 @@ from app.db import db
 from app.enterprises.models import Enterprise
 from app.field.models import InboxItem, SyncOperation
 from app.field.queries.inbox_items import item_within
-from app.field.rules import CLOSED, DECISIONS, OPEN, REJECTED, REVIEW
+from app.field.rules import CLOSED, DECISIONS, ID_REUSED, OPEN, REJECTED
 from app.field.rules.register_data import SENSITIVE, value_of
 from app.field.services.apply_edit import change_all, current
 from app.field.services.judging import DONE
+from app.field.services.reused import settle_other
 from app.field.services.sealed_payloads import unsealed
-from app.field.services.taking import DECLINED, decide_to_take, wait_for_turn
+from app.field.services.taking import (
+    DECLINED,
+    decide_to_take,
+    not_applied,
+    wait_for_turn,
+)
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
 
@@ -28,8 +34,6 @@ KEEP_HERE, TAKE_SENT, OTHER, BOTH = (
     "catat_keduanya",
 )
 ACCEPT, DECLINE = "terima", "tolak"
-# Of another content under a known number only the knowledge stays: the first one counts.
-ID_REUSED = "id_reused"
 CHOICES = {
     "bentrok": (KEEP_HERE, TAKE_SENT, OTHER, BOTH),
     "tinjau": (ACCEPT, DECLINE),
@@ -76,7 +80,7 @@ def decide(
     if item.kind == "bentrok":
         _settle_conflict(item, operation, decision, value, scope=scope, by=by)
     else:
-        _settle_review(item, operation, decision)
+        _settle_review(item, operation, decision, words=_declined_words(note))
     item.state, item.decision, item.decision_note = CLOSED, decision, (note or "").strip() or None
     item.decided_by, item.decided_at, item.version = by, utc_now(), version + 1
     _note(item, by)
@@ -85,8 +89,6 @@ def decide(
 
 def choices_for(item: InboxItem) -> tuple[str, ...]:
     """What may be decided about an item."""
-    if item.code == ID_REUSED:
-        return (DECLINE,)
     return CHOICES[item.kind]
 
 
@@ -121,8 +123,11 @@ def _settle_conflict(
         change_all(row, {field: chosen}, areas=scope.areas, by=by, reason=kept.get("reason"))
 
 
-def _settle_review(item: InboxItem, operation: SyncOperation, decision: str) -> None:
-    if item.code == ID_REUSED or operation.status in DONE:
+def _settle_review(item: InboxItem, operation: SyncOperation, decision: str, *, words: str) -> None:
+    if item.code == ID_REUSED:
+        settle_other(operation, values_in(item), is_accepted=decision == ACCEPT, words=words)
+        return
+    if operation.status in DONE:
         # It was looked at: what was sent counts already, and can't be unsaid.
         return
     if decision == DECLINE:
@@ -130,19 +135,23 @@ def _settle_review(item: InboxItem, operation: SyncOperation, decision: str) -> 
         operation.answer = {
             "version": None,
             "code": DECLINED,
-            "pesan": "Petugas tidak menerima kiriman ini.",
+            "pesan": words,
         }
         return
     decide_to_take(operation)
     if operation.status not in DONE:
-        raise WrongState(
-            str(operation.answer.get("code") or REVIEW),
-            message=f"Belum dapat dicatat. {operation.answer.get('pesan', '')}",
-        )
+        raise not_applied(operation.answer.get("code"), operation.answer.get("pesan", ""))
     if item.enterprise_id is None:
         item.enterprise_id = db.session.get(Enterprise, operation.enterprise_id) and (
             operation.enterprise_id
         )
+
+
+def _declined_words(note: str | None) -> str:
+    """What the sender is told, with the reason that the person gave."""
+    reason = (note or "").strip()
+    said = "Petugas tidak menerima kiriman ini"
+    return f"{said}: {reason}" if reason else f"{said}."
 
 
 def _note(item: InboxItem, by: UUID) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.exc import DataError, IntegrityError
 from sqlalchemy.orm import joinedload
 
@@ -20,16 +20,32 @@ from app.db.transaction import attempt, gathered
 from app.enterprises.models import Enterprise
 from app.field.models import SyncOperation
 from app.field.queries.authority import Standing, standing, successor_of
-from app.field.rules import CONFLICT, HELD, MERGED, OK, REJECTED, REVIEW
+from app.field.rules import CONFLICT, FIELD_SUBJECT, HELD, MERGED, OK, REJECTED
+from app.field.rules.cash_data import CASH_DAYS, CASH_KINDS
+from app.field.rules.certificate_data import CERTIFICATE_STEP
+from app.field.rules.channel_data import MOVEMENT_DAYS
+from app.field.rules.label_data import LABEL_CHECK
 from app.field.rules.labels import FORMER_MENTOR, SUCCESSOR
-from app.field.rules.operation import Operation
+from app.field.rules.operation import CONFIRM, Operation
 from app.field.rules.reading import Fields
 from app.field.services.apply_assessment import apply_assessment
+from app.field.services.apply_cash import apply_cash
+from app.field.services.apply_certificate import apply_step
+from app.field.services.apply_channel import apply_movement
+from app.field.services.apply_confirm import apply_confirm
 from app.field.services.apply_edit import apply_edit
+from app.field.services.apply_label import apply_label
 from app.field.services.apply_register import apply_register
 from app.field.services.apply_therapy import apply_therapy
 from app.field.services.apply_visit import apply_visit
-from app.field.services.outcomes import Case, NeedsReview, Outcome, Sender, ToDecide
+from app.field.services.outcomes import (
+    Case,
+    NeedsReview,
+    Outcome,
+    Sender,
+    ToDecide,
+    for_review,
+)
 from app.history.rules import register_actions
 from app.history.services import record
 
@@ -43,9 +59,16 @@ APPLYING: dict[str, Callable[[Case], Outcome]] = {
     "visit.create": apply_visit,
     "assessment.create": apply_assessment,
     "therapy.report": apply_therapy,
+    **dict.fromkeys(MOVEMENT_DAYS, apply_movement),
+    LABEL_CHECK: apply_label,
+    CERTIFICATE_STEP: apply_step,
+    **dict.fromkeys(CASH_KINDS, apply_cash),
+    CONFIRM: apply_confirm,
 }
 # The effect of these is there, so what follows them may come.
 DONE = frozenset({OK, MERGED, CONFLICT})
+# Sent by somebody whose account was closed: kept, and looked at first.
+_CLOSED = "account_closed"
 # What the owner said of their data, or what two people did at once, is for a person to weigh.
 _FOR_A_PERSON = frozenset({"consent_missing", "nik_taken", "nib_taken"})
 # The day that an operation itself tells, by its type.
@@ -53,6 +76,10 @@ _OWN_DAYS = {
     "visit.create": "visited_on",
     "assessment.create": "assessed_on",
     "therapy.report": "closed_on",
+    **MOVEMENT_DAYS,
+    LABEL_CHECK: "checked_on",
+    CERTIFICATE_STEP: "on",
+    **CASH_DAYS,
 }
 register_actions({"sync.refused_elsewhere": "Kiriman ponsel dari luar wilayah ditolak"})
 
@@ -65,7 +92,7 @@ def judged(operation: Operation, sender: Sender, *, is_decided: bool = False) ->
     if not is_decided and _waits(operation.depends_on):
         return Outcome(status=HELD, code="parent_unknown")
     if operation.type == REGISTER and sender.is_closed and not is_decided:
-        return _closed()
+        return for_review(_CLOSED)
     if operation.type == REGISTER:
         return _applied(Case(operation=operation, sender=sender, is_decided=is_decided))
     row = enterprise_of(operation.enterprise_id)
@@ -84,17 +111,8 @@ def judged(operation: Operation, sender: Sender, *, is_decided: bool = False) ->
     if not is_decided and stands in (Standing.NEIGHBOUR, Standing.ELSEWHERE):
         return _not_theirs(case)
     if sender.is_closed and not is_decided:
-        return _closed()
+        return for_review(_CLOSED)
     return _labelled(case, _applied(case))
-
-
-def _closed() -> Outcome:
-    """What somebody sends whose account was closed: kept, and looked at first."""
-    return Outcome(
-        status=REVIEW,
-        code="account_closed",
-        to_decide=[ToDecide(kind="tinjau", code="account_closed")],
-    )
 
 
 def _waits(parents: Iterable[UUID]) -> bool:
@@ -122,14 +140,25 @@ def enterprise_of(enterprise_id: UUID) -> Enterprise | None:
     return row
 
 
+def read_enterprises(enterprise_ids: Collection[UUID]) -> set[UUID]:
+    """Read and lock those of these enterprises that are here under these ids, in one order."""
+    found = db.session.scalars(_locking(enterprise_ids)).all()
+    gathered(_READ).extend((row.id, row) for row in found)
+    return {row.id for row in found}
+
+
 def _locked(enterprise_id: UUID) -> Enterprise | None:
-    statement = (
+    return db.session.scalars(_locking([enterprise_id])).one_or_none()
+
+
+def _locking(enterprise_ids: Collection[UUID]) -> Select[Enterprise]:
+    return (
         select(Enterprise)
-        .where(Enterprise.id == enterprise_id)
+        .where(Enterprise.id.in_(enterprise_ids))
+        .order_by(Enterprise.id)
         .options(joinedload(Enterprise.owner))
         .with_for_update(of=Enterprise)
     )
-    return db.session.scalars(statement).one_or_none()
 
 
 def _days(operation: Operation, sender: Sender) -> set[date]:
@@ -147,14 +176,12 @@ def _days(operation: Operation, sender: Sender) -> set[date]:
 def _not_theirs(case: Case) -> Outcome:
     """What to do with what somebody sends who never had the enterprise in care."""
     if case.standing is Standing.NEIGHBOUR:
-        return Outcome(
-            status=REVIEW,
-            code="never_assigned",
-            pesan="Tersimpan. Usaha ini bukan dampingan Anda, jadi petugas memeriksanya dulu.",
-            to_decide=[ToDecide(kind="tinjau", code="never_assigned")],
+        return for_review(
+            "never_assigned",
+            "Tersimpan. Usaha ini bukan dampingan Anda, jadi petugas memeriksanya dulu.",
         )
     record(
-        subject_type="field_device",
+        subject_type=FIELD_SUBJECT,
         subject_id=case.sender.device_id,
         action="sync.refused_elsewhere",
         by=case.sender.account_id,
@@ -185,10 +212,10 @@ def _applied(case: Case) -> Outcome:
         with attempt():
             return APPLYING[case.operation.type](case)
     except NeedsReview as review:
-        return _for_review(review.code, review.message)
+        return _waiting(review.code, review.message)
     except PulihError as refusal:
         if refusal.code in _FOR_A_PERSON and not case.is_decided:
-            return _for_review(refusal.code, refusal.message)
+            return _waiting(refusal.code, refusal.message)
         return Outcome(
             status=REJECTED, code=refusal.code, pesan=refusal.message, extra=_at(refusal)
         )
@@ -198,11 +225,8 @@ def _applied(case: Case) -> Outcome:
         return Outcome(status=REJECTED, code="not_storable")
 
 
-def _for_review(code: str, message: str) -> Outcome:
-    said = f"Tersimpan, menunggu diperiksa petugas. {message}".strip()
-    return Outcome(
-        status=REVIEW, code=code, pesan=said, to_decide=[ToDecide(kind="tinjau", code=code)]
-    )
+def _waiting(code: str, message: str) -> Outcome:
+    return for_review(code, f"Tersimpan, menunggu diperiksa petugas. {message}".strip())
 
 
 def _at(refusal: PulihError) -> dict[str, Any]:

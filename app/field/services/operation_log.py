@@ -15,7 +15,7 @@ from app.db.transaction import at_commit, gathered
 from app.db.upsert import insert_once
 from app.field.models import InboxItem, OperationCounter, SyncOperation
 from app.field.rules import HELD, OPEN, REJECTED, REVIEW
-from app.field.rules.operation import Operation
+from app.field.rules.operation import Operation, without_pin
 from app.field.rules.reading import as_utc
 from app.field.services.outcomes import WORDS, Outcome, Sender, ToDecide
 from app.field.services.sealed_payloads import sealed
@@ -103,7 +103,9 @@ def lay_before(
 
 def _say(row: SyncOperation, operation: Operation, outcome: Outcome) -> None:
     keeps = outcome.status in _WITH_PAYLOAD
-    row.payload_sealed = sealed(operation.said, key=operation.op_id) if keeps else None
+    # What is refused was judged: the number typed for it is of no more use.
+    said = without_pin(operation.said) if outcome.status == REJECTED else operation.said
+    row.payload_sealed = sealed(said, key=operation.op_id) if keeps else None
     row.extra = {**operation.extra, **outcome.extra} or None
 
 

@@ -61,6 +61,13 @@ class Outcome:
     uploads: Sequence[FileUpload] = ()
 
 
+def for_review(code: str, pesan: str = "") -> Outcome:
+    """What counts only after somebody looked: laid before a person by its code."""
+    return Outcome(
+        status=REVIEW, code=code, pesan=pesan, to_decide=[ToDecide(kind="tinjau", code=code)]
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One operation beside the enterprise that it is about, which is locked.

@@ -1,4 +1,4 @@
-"""Taking the operations of one enterprise, within the transaction of the caller."""
+"""Taking operations, enterprise by enterprise, within the transaction of the caller."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from app.db import db
 from app.db.turns import take_turn
 from app.field.models import InboxItem, SyncOperation
 from app.field.queries.authority import work_areas
-from app.field.rules import DUPLICATE, HELD, OPEN, REJECTED, REVIEW
-from app.field.rules.operation import Operation, parse_operation
+from app.field.rules import DUPLICATE, HELD, ID_REUSED, OPEN, REJECTED, REVIEW
+from app.field.rules.operation import Operation, other_id, parse_operation, without_pin
 from app.field.rules.taken import Clock
-from app.field.services.judging import DONE, enterprise_of, judged
+from app.field.services.judging import DONE, enterprise_of, judged, read_enterprises
 from app.field.services.operation_log import (
     begin_numbering,
     lay_before,
@@ -28,7 +28,7 @@ from app.field.services.operation_log import (
     store,
     stored_operations,
 )
-from app.field.services.outcomes import Outcome, Sender, ToDecide
+from app.field.services.outcomes import Outcome, Sender, ToDecide, for_review
 from app.field.services.sealed_payloads import unsealed
 
 _log = logging.getLogger("pulih.field")
@@ -40,29 +40,53 @@ _WAITING = (SyncOperation.status == HELD, SyncOperation.payload_sealed.is_not(No
 DECLINED = "declined"
 
 
-def take_group(operations: Sequence[Operation], sender: Sender) -> list[dict[str, Any]]:
-    """Take operations of one enterprise in the order in which the phone gave them numbers.
+def take_groups(
+    groups: Sequence[Sequence[Operation]], sender: Sender
+) -> list[list[dict[str, Any]]]:
+    """Take operations of some enterprises, those of each in the order of the phone's numbers.
 
-    Gives an answer for each, in the order of `operations`. Whatever waited for one of them is
-    taken too.
+    `groups`: by enterprise. Gives an answer for each, in the order in which they stand there.
+    Whatever waited for one of them is taken too.
     """
-    enterprise_id = operations[0].enterprise_id
-    wait_for_turn(enterprise_id)
+    ids = [group[0].enterprise_id for group in groups]
+    _wait_for_turns(ids)
     begin_numbering()
-    rows = stored_operations([one.op_id for one in operations])
+    rows = stored_operations([one.op_id for group in groups for one in group])
+    waiting = _with_waiting(ids)
+    told = []
+    for key, group in zip(ids, groups, strict=True):
+        answers, has_news, has_held = _take_group(group, sender, rows)
+        if has_news and (has_held or key in waiting):
+            release(key)
+        told.append([answers.get(one.op_id) or answer_of(rows[one.op_id]) for one in group])
+    return told
+
+
+def _take_group(
+    operations: Sequence[Operation], sender: Sender, rows: dict[UUID, SyncOperation]
+) -> tuple[dict[UUID, dict[str, Any]], bool, bool]:
+    """The answers that aren't those of the rows, whether something was done, and whether
+    something waits."""
     answers: dict[UUID, dict[str, Any]] = {}
-    has_news = False
+    has_news = has_held = False
     for operation in sorted(operations, key=lambda one: one.n):
         known = rows.get(operation.op_id)
         if known is not None and not _may_come_again(known):
-            answers[operation.op_id] = _told_again(known, operation)
+            answers[operation.op_id] = _told_again(known, operation, sender)
             continue
         row = _taken(operation, sender, known)
         rows[operation.op_id] = row
         has_news = has_news or row.status in DONE
-    if has_news:
-        release(enterprise_id)
-    return [answers.get(one.op_id) or answer_of(rows[one.op_id]) for one in operations]
+        has_held = has_held or row.status == HELD
+    return answers, has_news, has_held
+
+
+def _with_waiting(enterprise_ids: Sequence[UUID]) -> set[UUID]:
+    """Those of these enterprises for which something waits."""
+    statement = select(SyncOperation.enterprise_id).where(
+        SyncOperation.enterprise_id.in_(enterprise_ids), *_WAITING
+    )
+    return set(db.session.scalars(statement))
 
 
 def release(enterprise_id: UUID) -> int:
@@ -99,13 +123,8 @@ def release_or_give_up(enterprise_id: UUID) -> None:
 
 
 def _give_to_person(row: SyncOperation) -> None:
-    outcome = Outcome(
-        status=REVIEW,
-        code="parent_missing",
-        to_decide=[ToDecide(kind="tinjau", code="parent_missing")],
-    )
-    operation = said_in(row)
-    settle(row, operation, outcome)
+    outcome = for_review("parent_missing")
+    settle(row, said_in(row), outcome)
     _lay_all_before(row, outcome)
 
 
@@ -152,12 +171,25 @@ def decide_to_take(row: SyncOperation) -> SyncOperation:
     return row
 
 
+def not_applied(code: str | None, pesan: str) -> WrongState:
+    """What was let through and still can't count, for whoever let it through."""
+    return WrongState(code or REVIEW, message=f"Belum dapat dicatat. {pesan}".strip())
+
+
 def wait_for_turn(enterprise_id: UUID) -> None:
     """Wait until nobody else takes anything for this enterprise."""
     take_turn(f"field:{enterprise_id}")
     row = enterprise_of(enterprise_id)
     if row is not None and row.id != enterprise_id:
         take_turn(f"field:{row.id}")
+
+
+def _wait_for_turns(enterprise_ids: Sequence[UUID]) -> None:
+    """The same for several, in one order for everybody."""
+    take_turn(*(f"field:{key}" for key in enterprise_ids))
+    for key in set(enterprise_ids) - read_enterprises(enterprise_ids):
+        # Not here, or known here by another id.
+        wait_for_turn(key)
 
 
 def _may_come_again(known: SyncOperation) -> bool:
@@ -196,28 +228,49 @@ def _taken_now(row: SyncOperation) -> bool:
 def _lay_all_before(row: SyncOperation, outcome: Outcome) -> None:
     if not outcome.to_decide:
         return
-    place = _place(row)
+    place = _place(row.enterprise_id, row.account_id)
     for one in outcome.to_decide:
         lay_before(row, one, enterprise_id=place[0], area_code=place[1])
 
 
-def _place(row: SyncOperation) -> tuple[UUID | None, str]:
+def _place(enterprise_id: UUID, account_id: UUID) -> tuple[UUID | None, str]:
     """The enterprise that an operation is about, if it is here, and whose matter it is."""
-    enterprise = enterprise_of(row.enterprise_id)
+    enterprise = enterprise_of(enterprise_id)
     if enterprise is not None:
         return enterprise.id, enterprise.village_code
-    areas = work_areas(row.account_id)
+    areas = work_areas(account_id)
     return None, areas[0] if areas else ""
 
 
-def _told_again(known: SyncOperation, operation: Operation) -> dict[str, Any]:
+def _told_again(known: SyncOperation, operation: Operation, sender: Sender) -> dict[str, Any]:
     """The stored answer; other content under the same id is kept for a person and not applied."""
     if known.payload_sha256 == operation.sha256:
-        return {**answer_of(known), "status": DUPLICATE, "stored": known.status}
+        return _stored_answer(known, operation)
+    settled = db.session.get(SyncOperation, other_id(operation.op_id, operation.sha256))
+    if settled is not None:
+        return _stored_answer(settled, operation)
+    _keep_other(known, operation, sender)
+    return {
+        "op_id": str(operation.op_id),
+        "status": REJECTED,
+        "version": None,
+        "code": ID_REUSED,
+        "pesan": "Nomor kiriman ini sudah dipakai untuk isian lain. Petugas akan memeriksanya.",
+        "labels": [],
+    }
+
+
+def _stored_answer(row: SyncOperation, operation: Operation) -> dict[str, Any]:
+    told = {"op_id": str(operation.op_id), "status": DUPLICATE, "stored": row.status}
+    return {**answer_of(row), **told}
+
+
+def _keep_other(known: SyncOperation, operation: Operation, sender: Sender) -> None:
+    """Lay other content under a known id before a person, once."""
     reused = db.session.scalars(
         select(InboxItem).where(
             InboxItem.op_id == known.op_id,
-            InboxItem.code == "id_reused",
+            InboxItem.code == ID_REUSED,
             InboxItem.state == OPEN,
         )
     ).all()
@@ -227,15 +280,14 @@ def _told_again(known: SyncOperation, operation: Operation) -> dict[str, Any]:
         if one.values_sealed is not None
     )
     if not is_kept and len(reused) < _MOST_REUSED:
-        values = {"sha256": operation.sha256, "incoming": operation.said}
-        one = ToDecide(kind="tinjau", code="id_reused", values=values)
-        place = _place(known)
+        values = {
+            "sha256": operation.sha256,
+            "incoming": without_pin(operation.said),
+            "account_id": str(sender.account_id),
+            "device_id": str(sender.device_id),
+            "skew": sender.clock.skew,
+        }
+        one = ToDecide(kind="tinjau", code=ID_REUSED, values=values)
+        # Whose matter it is says the enterprise that it is about, which may be another one.
+        place = _place(operation.enterprise_id, sender.account_id)
         lay_before(known, one, enterprise_id=place[0], area_code=place[1])
-    return {
-        "op_id": str(operation.op_id),
-        "status": REJECTED,
-        "version": None,
-        "code": "id_reused",
-        "pesan": "Nomor kiriman ini sudah dipakai untuk isian lain. Petugas akan memeriksanya.",
-        "labels": [],
-    }

@@ -16,8 +16,9 @@ from app.core.clock import utc_now
 from app.core.errors import InvalidInput
 from app.db import db
 from app.field.models import FileUpload
-from app.field.queries.uploads import part_of, same_file_of, upload_of
-from app.field.rules.files import BROKEN, EXPIRED, KEPT_DAYS, NO_PHOTO, check_piece
+from app.field.queries.uploads import is_slip, part_of, same_file_of, upload_of
+from app.field.rules.files import BROKEN, EXPIRED, KEPT_DAYS, NO_PHOTO, NOT_KEPT, check_piece
+from app.field.services.apply_cash import attach_slip
 from app.files.models import StoredFile
 from app.files.services import keep_photo
 from app.mentoring.services.photos import attach_photo
@@ -58,7 +59,7 @@ def take_piece(*, upload_id: UUID, account_id: UUID, offset: int, piece: bytes) 
     row = upload_of(account_id, upload_id, locked=True)
     if row.refusal in (EXPIRED, NO_PHOTO):
         return Taken(received=row.received, refusal=row.refusal)
-    if row.finished_at is not None:
+    if row.finished_at is not None or row.refusal == NOT_KEPT:
         return Taken(received=row.size)
     known = same_file_of(row)
     if known is not None:
@@ -130,7 +131,10 @@ def _whole(row: FileUpload, account_id: UUID) -> Taken:
 def _finish(row: FileUpload, stored: StoredFile, account_id: UUID) -> None:
     row.photo_id, row.received, row.refusal = stored.id, row.size, None
     row.finished_at = row.touched_at = utc_now()
-    attach_photo(photo_id=row.id, stored=stored, by=account_id)
+    if is_slip(row):
+        attach_slip(entry_id=row.record_id, photo_id=stored.id)
+    else:
+        attach_photo(photo_id=row.id, stored=stored, by=account_id)
 
 
 def _write(path: Path, offset: int, piece: bytes) -> None:

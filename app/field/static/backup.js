@@ -5,17 +5,17 @@
  */
 import { ask } from "./connection.js";
 import { isUnsent } from "./outbox.js";
-import { fromBase64, randomBytes, toBase64 } from "./vault.js";
+import { aes, encrypt, fromBase64, randomBytes, toBase64 } from "./vault.js";
 
 const encoder = new TextEncoder();
 
 /** @typedef {{iv: string, ct: string}} Sealed */
 /** @typedef {{kind: string, v: number, account_id: string, device_id: string, made_at: string, ops: number, office: Sealed & {epk: string}, own: Sealed} & Sealed} Backup */
 
-/** @param {CryptoKey} key @param {BufferSource} bytes @param {BufferSource} bound @returns {Promise<Sealed>} */
-async function sealed(key, bytes, bound) {
-  const iv = randomBytes(12);
-  return { iv: toBase64(iv), ct: toBase64(await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: bound }, key, bytes)) };
+/** @param {CryptoKey} key @param {string} place @param {BufferSource} bytes @returns {Promise<Sealed>} */
+async function sealed(key, place, bytes) {
+  const { iv, ct } = await encrypt(key, place, bytes);
+  return { iv: toBase64(iv), ct: toBase64(ct) };
 }
 
 /** A key that only the office can make again. @param {string} officeKey SPKI, base64 */
@@ -37,9 +37,8 @@ async function keyForOffice(officeKey) {
  * @returns {Promise<Backup>}
  */
 export async function pack(content, { accountId, deviceId, officeKey, ownKey, ops, now }) {
-  const bound = encoder.encode(`pulih-cadangan:1:${accountId}:${deviceId}`);
+  const place = `pulih-cadangan:1:${accountId}:${deviceId}`;
   const secret = randomBytes(32);
-  const key = await crypto.subtle.importKey("raw", secret, "AES-GCM", false, ["encrypt"]);
   const office = await keyForOffice(officeKey);
   return {
     kind: "pulih-cadangan",
@@ -48,21 +47,62 @@ export async function pack(content, { accountId, deviceId, officeKey, ownKey, op
     device_id: deviceId,
     made_at: now.toISOString(),
     ops,
-    office: { epk: toBase64(office.epk), ...(await sealed(office.key, secret, bound)) },
-    own: await sealed(ownKey, secret, bound),
-    ...(await sealed(key, encoder.encode(JSON.stringify(content)), bound)),
+    office: { epk: toBase64(office.epk), ...(await sealed(office.key, place, secret)) },
+    own: await sealed(ownKey, place, secret),
+    ...(await sealed(await aes(secret), place, encoder.encode(JSON.stringify(content)))),
   };
 }
 
+/** The office takes 25 MB; sealed, photos weigh not quite twice as much. */
+const MOST_PHOTO_BYTES = 10_000_000;
+
 /**
- * Everything that isn't sent, as a file.
+ * Photos as portions that each fit into a file; the first may be empty.
+ * @template {{size: number}} T
+ * @param {T[]} rows
+ * @param {number} [most] bytes
+ */
+export function portions(rows, most = MOST_PHOTO_BYTES) {
+  /** @type {T[][]} */
+  const found = [[]];
+  let bytes = 0;
+  for (const row of rows) {
+    if (bytes && bytes + row.size > most) {
+      found.push([]);
+      bytes = 0;
+    }
+    found[found.length - 1].push(row);
+    bytes += row.size;
+  }
+  return found;
+}
+
+/**
+ * Everything that isn't sent, handed to the person as files: mostly one, more when there are many photos.
  * @param {import("./store.js").Store} store
  * @param {string} version
- * @returns {Promise<{name: string, blob: Blob, ops: number}>}
+ * @returns {Promise<string>} what was saved, in words
  */
-export async function makeBackup(store, version) {
+export async function saveBackup(store, version) {
   const items = (await store.items(isUnsent)).sort((a, b) => a.seq - b.seq);
-  const rows = await store.rows.all("photos");
+  const parts = portions(await store.rows.all("photos"));
+  for (const [at, rows] of parts.entries()) {
+    const { name, blob } = await makeFile(store, version, at ? [] : items, rows);
+    handOver(at ? name.replace(".json", `-${at + 1}.json`) : name, blob);
+    // Browsers drop the second of two files that come at once.
+    if (at + 1 < parts.length) await new Promise((done) => setTimeout(done, 1000));
+  }
+  const more = parts.length > 1 ? ` dalam ${parts.length} berkas; serahkan semuanya` : "";
+  return `Cadangan berisi ${items.length} kiriman disimpan${more}. Hanya kantor dan ponsel ini yang dapat membukanya.`;
+}
+
+/**
+ * @param {import("./store.js").Store} store
+ * @param {string} version
+ * @param {import("./outbox.js").Item[]} items
+ * @param {any[]} rows of photos
+ */
+async function makeFile(store, version, items, rows) {
   const files = await Promise.all(rows.map(async (row) => ({
     id: row.id, op_id: row.op_id, bytes: row.size, b64: toBase64(await store.photo(row.id)),
   })));
@@ -74,11 +114,11 @@ export async function makeBackup(store, version) {
   const now = new Date();
   const packed = await pack(content, { accountId, deviceId, officeKey, ownKey: store.vault.key, ops: items.length, now });
   const blob = new Blob([JSON.stringify(packed)], { type: "application/json" });
-  return { name: `pulih-cadangan-${now.toISOString().slice(0, 10)}.json`, blob, ops: items.length };
+  return { name: `pulih-cadangan-${now.toISOString().slice(0, 10)}.json`, blob };
 }
 
 /** Give a file to the person. @param {string} name @param {Blob} blob */
-export function handOver(name, blob) {
+function handOver(name, blob) {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
   link.download = name;

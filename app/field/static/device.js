@@ -5,7 +5,7 @@ import { ask, send } from "./connection.js";
 import * as phone from "./phone.js";
 import { Rows } from "./rows.js";
 import { Store } from "./store.js";
-import { PIN_TRIES, Vault, WrongPin, pauseAfter, randomBytes, unwrapByPin, unwrapByServer, wrapByPin, wrapByServer } from "./vault.js";
+import { PIN_TRIES, Vault, WrongPin, pauseLeft, randomBytes, unwrapByPin, unwrapByServer, wrapByPin, wrapByServer } from "./vault.js";
 
 /** @typedef {import("./phone.js").Owner} Owner */
 /** @typedef {{id: string, name: string}} Account */
@@ -109,7 +109,7 @@ export async function setPin(owner, raw, pin) {
 }
 
 /** How long to wait before another PIN, ms. @param {Owner} owner */
-export const pinPause = (owner) => Math.max(0, owner.failed_at + pauseAfter(owner.failures) - Date.now());
+export const pinPause = (owner) => pauseLeft(owner.failures, Date.now() - owner.failed_at);
 
 /**
  * Try a PIN. The try is counted before it is made, so that killing the app gains nothing.
@@ -126,7 +126,8 @@ export async function tryPin(accountId, pin) {
   await phone.changeOwner(accountId, { failures, failed_at: Date.now() });
   try {
     const raw = await unwrapByPin(owner.pin, pin, await phone.deviceKey());
-    await phone.changeOwner(accountId, { failures: 0, failed_at: 0, opened_at: Date.now() });
+    // Nobody waits for the disk: were this lost, one wrong PIN more would stand there, no more.
+    phone.changeOwner(accountId, { failures: 0, failed_at: 0, opened_at: Date.now() }).catch(console.error);
     return { kind: "open", raw };
   } catch (error) {
     if (!(error instanceof WrongPin)) throw error;
@@ -136,9 +137,26 @@ export async function tryPin(accountId, pin) {
   }
 }
 
-/** @param {Owner} owner @param {Uint8Array<ArrayBuffer>} raw @param {() => void} onReplaced */
-export async function openStore(owner, raw, onReplaced) {
-  return new Store(new Rows(await phone.storeName(owner.account_id), onReplaced), await Vault.of(raw), owner);
+/**
+ * @param {Owner} owner
+ * @param {Uint8Array<ArrayBuffer>} raw
+ * @param {{onReplaced: () => void, onLeft: () => void, onWiped: () => void}} happenings
+ */
+export async function openStore(owner, raw, { onReplaced, onLeft, onWiped }) {
+  const wasUsed = (phone.marks()[owner.account_id]?.n ?? 0) > 0;
+  const rows = new Rows(await phone.storeName(owner.account_id), {
+    onReplaced,
+    onLeft,
+    wasUsed,
+    // With the store the browser threw away the keys: without them nobody opens what is saved from now on.
+    onWiped: async () => {
+      const isNews = !owner.was_wiped;
+      Object.assign(owner, { was_wiped: true });
+      await phone.restoreOwner({ ...owner, pin: null, needs_login: true });
+      if (isNews) onWiped();
+    },
+  });
+  return new Store(rows, await Vault.of(raw), owner);
 }
 
 /** Ask the browser not to throw the store away when room is scarce. @param {Store} store */
@@ -179,9 +197,11 @@ export async function leave(store) {
   const { account_id: accountId, device_id: deviceId } = store.owner;
   const state = await store.state();
   const drafts = await store.rows.all("drafts");
+  // Other tabs that start anew finish it as well, instead of letting the same person in again.
+  localStorage.setItem(LEAVING, deviceId);
   const isEmpty = !state.waiting && !state.quarantined.length && !state.photos_waiting && !drafts.length;
   if (isEmpty) {
-    store.close();
+    store.leave();
     await deleteDB(await phone.storeName(accountId));
     await phone.dropOwner(accountId);
     // The numbers went through: nothing is missing when the phone comes back under another id.
@@ -192,7 +212,7 @@ export async function leave(store) {
     await store.rows.write(["meta"], async (tx) => {
       for (const key of ["cursor", "prepared"]) await tx.objectStore("meta").delete(key);
     });
-    store.close();
+    store.leave();
     await phone.changeOwner(accountId, { pin: null, needs_login: true });
   }
   await leaveServer(deviceId);

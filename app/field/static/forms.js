@@ -111,6 +111,7 @@ export async function keepDraft({ store }, form, { name, read = () => valuesOf(f
     note.hidden = false;
   }
   let isChanged = false;
+  let isSaved = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   /** @type {Promise<unknown>} */
@@ -125,6 +126,8 @@ export async function keepDraft({ store }, form, { name, read = () => valuesOf(f
     return writing;
   };
   const touch = () => {
+    // What comes late, as a point from the satellites does, must not make the draft of it anew.
+    if (isSaved) return;
     isChanged = true;
     clearTimeout(timer);
     timer = setTimeout(flush, PAUSE_MS);
@@ -144,11 +147,30 @@ export async function keepDraft({ store }, form, { name, read = () => valuesOf(f
     await drop();
     dispatchEvent(new HashChangeEvent("hashchange"));
   });
+  /**
+   * Write what is in the form; its draft goes at the same moment.
+   * @template T
+   * @param {(name: string) => Promise<T>} write
+   * @returns {Promise<T>}
+   */
+  const saved = async (write) => {
+    await flush();
+    isSaved = true;
+    try {
+      return await write(name);
+    } catch (error) {
+      isSaved = false;
+      touch();
+      throw error;
+    }
+  };
   const stop = () => {
+    // A box that has the focus changes once more when it is taken off the page.
+    for (const kind of ["input", "change"]) form.removeEventListener(kind, touch);
     document.removeEventListener("visibilitychange", onHide);
     void flush();
   };
-  return { touch, drop, stop, flush };
+  return { touch, drop, stop, flush, saved };
 }
 
 /**

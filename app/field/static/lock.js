@@ -23,7 +23,7 @@ export async function alone(name, store, work) {
     await work();
   } finally {
     clearInterval(renewed);
-    await store.keepPlain({ lease: null });
+    await release(store);
   }
   return true;
 }
@@ -34,4 +34,10 @@ const lease = (store, now) => store.rows.write(["meta"], async (tx) => {
   if (held && held.by !== ME && held.until > now) return false;
   await tx.objectStore("meta").put({ key: "lease", value: { by: ME, until: now + LEASE_MS } });
   return true;
+});
+
+/** What another tab took meanwhile, because this one slept, stays that one's. @param {import("./store.js").Store} store */
+const release = (store) => store.rows.write(["meta"], async (tx) => {
+  const held = (await tx.objectStore("meta").get("lease"))?.value;
+  if (held?.by === ME) await tx.objectStore("meta").put({ key: "lease", value: null });
 });

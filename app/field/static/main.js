@@ -11,12 +11,15 @@ import { view as assessment } from "./views/assessment.js";
 import { view as edit } from "./views/edit.js";
 import { view as enterprise } from "./views/enterprise.js";
 import { view as outbox } from "./views/outbox.js";
-import { part, say } from "./views/pieces.js";
+import { part, piece, say } from "./views/pieces.js";
 import { view as prepare } from "./views/prepare.js";
 import { view as register } from "./views/register.js";
 import { view as therapy } from "./views/therapy.js";
 import { view as today } from "./views/today.js";
 import { view as visit } from "./views/visit.js";
+
+// Screens that are fetched later use what runs here.
+export * from "./shared.js";
 
 /** Hidden for longer than this, the app asks for the PIN again. */
 const LOCK_MS = 15 * 60 * 1000;
@@ -32,6 +35,31 @@ const LOCK_MS = 15 * 60 * 1000;
  */
 /** A view draws into `root`; what it gives back is called when it is left. @typedef {(ctx: Context) => unknown} View */
 
+/** @type {Promise<Record<string, View>> | null} */
+let fetched = null;
+
+/** The screens that the day doesn't begin with, with their templates. @returns {Promise<Record<string, View>>} */
+function fetchLater() {
+  const { later, pieces } = /** @type {HTMLScriptElement} */ (document.querySelector("script[data-later]")).dataset;
+  fetched ??= Promise.all([import(later ?? ""), fetch(pieces ?? "").then((answer) => answer.text())]).then(([views, text]) => {
+    // A page of somebody between us and the office isn't ours.
+    if (!text.includes(`content="${version}"`)) throw new Error("other version");
+    document.body.insertAdjacentHTML("beforeend", text);
+    return views;
+  }).catch((error) => {
+    fetched = null;
+    throw error;
+  });
+  return fetched;
+}
+
+/** @param {string} name @returns {View} */
+const later = (name) => async (ctx) => {
+  const views = await fetchLater().catch(() => null);
+  if (views) return views[name](ctx);
+  return ctx.root.replaceChildren(piece("lap-later"));
+};
+
 /** @type {[RegExp, View][]} */
 const ROUTES = [
   [/^#\/hari-ini$/, today],
@@ -40,12 +68,21 @@ const ROUTES = [
   [/^#\/usaha\/([0-9a-f-]{36})\/penilaian$/, assessment],
   [/^#\/usaha\/([0-9a-f-]{36})\/ubah$/, edit],
   [/^#\/usaha\/([0-9a-f-]{36})\/terapi\/([0-9a-f-]{36})$/, therapy],
+  [/^#\/usaha\/([0-9a-f-]{36})\/kanal\/([0-9a-f-]{36})$/, later("channel")],
+  [/^#\/usaha\/([0-9a-f-]{36})\/label\/([0-9a-f-]{36})$/, later("label")],
+  [/^#\/usaha\/([0-9a-f-]{36})\/izin\/([0-9a-f-]{36})$/, later("certificate")],
+  [/^#\/usaha\/([0-9a-f-]{36})\/buku$/, later("book")],
+  [/^#\/usaha\/([0-9a-f-]{36})\/buku\/([a-z_]+)(?:\/([0-9a-f-]{36}))?$/, later("entry")],
+  [/^#\/usaha\/([0-9a-f-]{36})\/kas$/, later("count")],
+  [/^#\/usaha\/([0-9a-f-]{36})\/bulan$/, later("diary")],
+  [/^#\/usaha\/([0-9a-f-]{36})\/kunjungan\/([0-9a-f-]{36})$/, later("ownerPin")],
   [/^#\/usaha-baru$/, register],
   [/^#\/kiriman$/, outbox],
   [/^#\/siapkan$/, prepare],
   [/^#\/keluar$/, leave],
 ];
 const HOME = "#/hari-ini";
+const WIPED = "Data lokal terhapus oleh browser ponsel ini";
 
 const root = part(document, "view");
 const version = document.querySelector("meta[name=pulih-versi]")?.getAttribute("content") ?? "";
@@ -77,9 +114,10 @@ function showViews(store, app) {
       return;
     }
     left = leaving;
-    document.title = `${root.querySelector("h1")?.textContent ?? "Lapangan"} – Pulih`;
     scrollTo(0, 0);
-    const heading = root.querySelector("h1") ?? root;
+    const heading = /** @type {HTMLElement} */ (root.querySelector("h1") ?? root);
+    // The browser's own history keeps titles where anybody reads them: no name of an enterprise.
+    document.title = `${heading.dataset.screen ?? (heading === root ? "Lapangan" : heading.textContent)} – Pulih`;
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
   };
@@ -94,6 +132,8 @@ function lockWhenLeft() {
     if (document.hidden) hiddenAt = Date.now();
     else if (hiddenAt && Date.now() - hiddenAt > LOCK_MS) location.reload();
   });
+  // "Back" to a page that the browser had put aside as it was.
+  addEventListener("pageshow", ({ persisted }) => { if (persisted) location.reload(); });
   const button = part(document, "lock");
   button.hidden = false;
   button.addEventListener("click", () => location.reload());
@@ -101,30 +141,40 @@ function lockWhenLeft() {
 
 /** @type {gate.Gate["opened"]} */
 async function opened(owner, raw, isFresh) {
-  const store = await openStore(owner, raw, () => offer("Versi baru dipakai di tab lain", () => location.reload()));
+  const again = () => location.reload();
+  const store = await openStore(owner, raw, {
+    onReplaced: () => offer("Versi baru dipakai di tab lain", again),
+    onLeft: again,
+    onWiped: () => offer(`${WIPED}. Pekerjaan baru tetap tersimpan; biarkan aplikasi ini terbuka sampai terkirim.`),
+  });
   const app = { sync: new Sync(store, version), version };
   Object.assign(here, { store, app });
   part(document, "nav").hidden = false;
   lockWhenLeft();
-  await showStatus(store);
+  // The list of the day is what somebody waits for.
+  const status = showStatus(store);
   if (!location.hash && !(await store.plain("epoch"))) history.replaceState(null, "", "#/siapkan");
   await showViews(store, app);
+  await status;
   app.sync.start();
+  // While there may be signal, before somebody asks for them.
+  fetchLater().catch(() => {});
   if (isFresh) await keepForGood(store);
 }
 
-/** @param {string} words @param {() => void} take */
-function offer(words, take) {
+/** @param {string} words @param {(() => void) | null} [take] null when there is nothing to do but to know it */
+function offer(words, take = null) {
   const box = part(document, "offer");
   part(box, "offer-words").textContent = words;
-  part(box, "offer-take").addEventListener("click", take, { once: true });
+  part(box, "offer-take").hidden = !take;
+  if (take) part(box, "offer-take").addEventListener("click", take, { once: true });
   box.hidden = false;
 }
 
 /** What the browser threw away, in words. @param {import("./phone.js").Owner | undefined} owner */
 function lossNotice(owner) {
-  const isLost = !owner && Object.values(marks()).some(({ n }) => n > 0);
-  return isLost ? "Data lokal terhapus oleh browser ponsel ini. Masuk untuk mengambil data usaha lagi; kantor diberi tahu nomor kiriman yang belum sampai." : "";
+  const isLost = owner ? owner.was_wiped : Object.values(marks()).some(({ n }) => n > 0);
+  return isLost ? `${WIPED}. Masuk untuk mengambil data usaha lagi; kantor diberi tahu nomor kiriman yang belum sampai.` : "";
 }
 
 async function start() {

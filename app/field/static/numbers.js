@@ -10,6 +10,12 @@ export function wholeOf(value) {
   return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
 }
 
+/** Whole rupiah, or null. @param {any} value @returns {number | null} */
+export const rupiahOf = (value) => wholeOf(String(value ?? "").replace(/^\s*rp\.?/i, ""));
+
+/** A point of the map, or nulls. @param {Record<string, any>} said */
+export const pointOf = ({ lat, lng }) => ({ lat: lat ? Number(lat) : null, lng: lng ? Number(lng) : null });
+
 /** A decimal as text with a point, null for nothing, undefined for no number. @param {any} value */
 export function decimalOf(value) {
   const text = String(value ?? "").trim();

@@ -5,10 +5,13 @@ export const QUEUED = "queued";
 export const SENDING = "sending";
 export const ACKNOWLEDGED = "acknowledged";
 export const QUARANTINE = "quarantine";
-export const SCHEMA = 3;
+export const SCHEMA = 5;
+/** An owner's number typed after a visit; never sent twice. */
+export const CONFIRM = "visit.confirm";
 export const BATCH_OPS = 50;
 /** The server takes 256 KB; room is left for what stands around the operations. */
 export const BATCH_BYTES = 240 * 1024;
+export const LONGEST_WAIT_MS = 6 * 3600 * 1000;
 export const KEPT_MS = 30 * 24 * 3600 * 1000;
 /** What these say is stored by the server. */
 export const SAFE = new Set(["ok", "duplicate", "merged", "conflict", "review", "held"]);
@@ -49,6 +52,9 @@ export const isUnsent = (item) => item.state !== ACKNOWLEDGED;
 /** @param {{state: string}} item */
 export const isWaiting = (item) => item.state === QUEUED || item.state === SENDING;
 
+/** Whether it isn't time yet; a time further away than anything waits was set by a wrong clock. @param {number} at @param {number} now */
+export const isEarly = (at, now) => at > now && at <= now + LONGEST_WAIT_MS;
+
 /** Bytes of an operation on its way. @param {Op} op */
 export const weight = (op) => new TextEncoder().encode(JSON.stringify(op)).length + 1;
 
@@ -72,7 +78,7 @@ export function nextBatch(items, { now, most = BATCH_OPS }) {
     const isFree = item.op.depends_on.every((id) => (states.get(id) ?? ACKNOWLEDGED) === ACKNOWLEDGED
       || batch.some((other) => other.op.op_id === id));
     const heavy = weight(item.op);
-    if (!isFree || (item.next_at ?? 0) > now) {
+    if (!isFree || isEarly(item.next_at ?? 0, now)) {
       stopped.add(place);
     } else if (batch.length >= most || (batch.length > 0 && bytes + heavy > BATCH_BYTES)) {
       break;
@@ -87,14 +93,22 @@ export function nextBatch(items, { now, most = BATCH_OPS }) {
 /**
  * What becomes of an operation by the server's word about it.
  * @param {Item} item
- * @param {{status: string, code?: string, pesan?: string} | undefined} result
+ * @param {{status: string, stored?: string, code?: string, pesan?: string} | undefined} result
  * @param {number} now
  * @param {number} wait ms until another try
  * @returns {Item}
  */
 export function settled(item, result, now, wait) {
+  if (item.op.type === CONFIRM && result && (SAFE.has(result.status) || result.status === "rejected")) {
+    // The owner's number is gone once it was judged, whatever came of it.
+    const { pin, ...data } = item.op.data;
+    const status = result.status === "duplicate" ? result.stored ?? "ok" : result.status;
+    return { ...item, op: { ...item.op, data }, state: ACKNOWLEDGED, acked_at: now, status, code: result.code, pesan: result.pesan };
+  }
   if (result && SAFE.has(result.status)) {
-    return { ...item, state: ACKNOWLEDGED, acked_at: now, status: result.status, code: result.code, pesan: result.pesan };
+    // Of what came before the server says what it was told then.
+    const status = result.status === "duplicate" ? result.stored ?? result.status : result.status;
+    return { ...item, state: ACKNOWLEDGED, acked_at: now, status, code: result.code, pesan: result.pesan };
   }
   if (result?.status === "rejected") {
     return { ...item, state: QUARANTINE, status: "rejected", code: result.code, pesan: result.pesan || "Tidak diterima kantor." };
@@ -103,13 +117,29 @@ export function settled(item, result, now, wait) {
   return { ...item, state: QUEUED, tries: (item.tries ?? 0) + 1, next_at: now + wait };
 }
 
+/**
+ * What becomes of an operation by a decision of the office: one that was set aside and is accepted now
+ * is with the server.
+ * @param {Item} item
+ * @param {{status: string, pesan: string}} decision
+ * @param {number} now
+ * @returns {Item}
+ */
+export function decidedAbout(item, { status, pesan }, now) {
+  const isIn = item.state === QUARANTINE && SAFE.has(status);
+  return { ...item, ...(isIn ? { state: ACKNOWLEDGED, acked_at: now } : {}), status, pesan };
+}
+
+/** Whether the office has more to say of a stored one than that it is there. @param {{status?: string | null}} item */
+export const isRemarkable = ({ status }) => UNDECIDED.has(status ?? "") || status === "conflict" || status === "rejected";
+
 /** Acknowledged ones that may go: stored by the server for thirty days. @template {{state: string, acked_at?: number | null}} T @param {T[]} items @param {number} now */
 export const outlived = (items, now) =>
   items.filter((item) => item.state === ACKNOWLEDGED && (item.acked_at ?? now) < now - KEPT_MS);
 
 /** Those that are sent again because the server lost them. @param {Item[]} items @param {number} now */
 export const sentAgain = (items, now) =>
-  items.filter((item) => item.state === ACKNOWLEDGED && (item.acked_at ?? 0) >= now - KEPT_MS);
+  items.filter((item) => item.state === ACKNOWLEDGED && item.op.type !== CONFIRM && (item.acked_at ?? 0) >= now - KEPT_MS);
 
 /** An instant as the phone's clock and zone have it. @param {Date} date */
 export function instantHere(date) {

@@ -47,7 +47,49 @@ const EFFECTS = {
     therapies: (card.therapies ?? []).map((/** @type {Card} */ one) =>
       one.id === op.data.intervention_id ? { ...one, reported: op.data.step } : one),
   }),
+  "channel.delivery": moved,
+  "channel.count": moved,
+  "channel.payment": moved,
+  "channel.return": moved,
+  "visit.confirm": (card, { op, status }) => (status === "rejected" ? card : {
+    ...card,
+    visits: (card.visits ?? []).map((/** @type {Card} */ one) => (one.id === op.data.visit_id ? { ...one, is_asked: true } : one)),
+  }),
+  "cash.entry": moved,
+  "cash.take_back": moved,
+  "cash.count": moved,
+  "diary.month": moved,
+  "certificate.step": layStep,
+  "label.check": layLabel,
 };
+
+// What the cash book and the diary answer.
+const OF_BOOK = ["KEU1", "KEU2", "KEU3", "PSR1", "PSR2", "PSR3", "PSR4", "MNJ1", "MDL1"];
+
+/** What the office knew of these questions may no longer be so. @param {Card} card @param {string[]} codes */
+function unknown(card, codes) {
+  return { ...card, known: (card.known ?? []).filter((/** @type {Card} */ one) => !codes.includes(one.code)) };
+}
+
+/** Money and goods of a channel are lines of the cash book too. @param {Card} card */
+function moved(card) {
+  return unknown({ ...card, book: null }, ["PRD4", ...OF_BOOK]);
+}
+
+/** @param {Card} card @param {Item} item */
+function layStep(card, { op }) {
+  const { certificate_id: id, to_state: state } = op.data;
+  const certificates = (card.certificates ?? []).map((/** @type {Card} */ one) => (one.id === id ? { ...one, reported: state } : one));
+  return { ...unknown(card, ["LGL1", "LGL2", "LGL3", "LGL4"]), certificates };
+}
+
+/** @param {Card} card @param {Item} item */
+function layLabel(card, { op }) {
+  const { product_id: id, elements, checked_on: on, has_brand, has_contact } = op.data;
+  const products = (card.products ?? []).map((/** @type {Card} */ one) =>
+    (one.id === id ? { ...one, label: { ...one.label, last: elements, on, has_brand, has_contact, is_waiting: true } } : one));
+  return { ...unknown(card, ["KMS2", "KMS3"]), products };
+}
 
 /** @param {Card} card @param {Item} item */
 function layVisit(card, { op, local }) {
@@ -78,7 +120,7 @@ function layVisit(card, { op, local }) {
 }
 
 /** @param {Card} card @param {Item} item */
-function layEdit(card, { op }) {
+function layEdit(card, { op, local }) {
   /** @type {Card} */
   const laid = { ...card, owner: { ...card.owner } };
   for (const [field, value] of Object.entries(op.data.changes ?? {})) {
@@ -86,7 +128,7 @@ function layEdit(card, { op }) {
     if (part === "owner" && name) laid.owner[name] = value;
     else laid[field] = value;
   }
-  return laid;
+  return { ...laid, ...local?.card };
 }
 
 /** A card of an enterprise that only this phone knows. @param {Item} item @returns {Card} */

@@ -90,6 +90,15 @@ export const keepOwner = (row) => within(async (db) => {
   await tx.done;
 });
 
+/** What is known of an account, again, unless it is known already. @param {Owner} row */
+export const restoreOwner = (row) => within(async (db) => {
+  const tx = db.transaction(["akun", "umum"], "readwrite", { durability: "strict" });
+  const known = await tx.objectStore("akun").get(row.account_id);
+  tx.objectStore("akun").put(known ? { ...known, was_wiped: true } : row);
+  tx.objectStore("umum").put(row.account_id, "terakhir");
+  await tx.done;
+});
+
 /**
  * Change what is known of one account, as it is at this moment.
  * @param {string} accountId

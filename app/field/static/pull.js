@@ -1,7 +1,7 @@
 // @ts-check
 /** Fetching what the mentor reaches; each page and its cursor in one transaction. */
 import { ask } from "./connection.js";
-import { isWaiting } from "./outbox.js";
+import { decidedAbout, isWaiting } from "./outbox.js";
 import { sha256Hex } from "./vault.js";
 
 const DRAFT_HOLDS_MS = 3 * 24 * 3600 * 1000;
@@ -40,6 +40,11 @@ async function pullOnce(store, anew) {
   for (;;) {
     const query = new URLSearchParams({ limit: String(PAGE), ...(cursor ? { cursor } : {}) });
     const answer = await ask(`/api/v1/sync/pull?${query}`, { deviceId: store.owner.device_id });
+    if (answer.status === 422 && cursor) {
+      // A mark of another version, or a damaged one: everything anew.
+      [cursor, round] = [null, began];
+      continue;
+    }
     if (answer.status !== 200 || !isPage(answer.body)) return { end: endOf(answer), retryAfter: answer.retryAfter };
     const page = answer.body;
     const known = await store.plain("epoch");
@@ -62,7 +67,7 @@ async function takeDecisions(store, changes) {
   const decided = new Map(changes.filter((one) => one.kind === "inbox").map((one) => [one.op_id, one]));
   if (!decided.size) return;
   const items = await store.items((row) => decided.has(row.op_id) && !isWaiting(row));
-  await store.putItems(items.map((item) => ({ ...item, status: decided.get(item.op.op_id).status, pesan: decided.get(item.op.op_id).pesan })));
+  await store.putItems(items.map((item) => decidedAbout(item, decided.get(item.op.op_id), Date.now())));
 }
 
 /** @param {Store} store @param {any} page @param {number | null} round */
@@ -77,7 +82,13 @@ async function takePage(store, page, round) {
   await store.rows.write(["cards", "outbox", "photos", "drafts", "meta"], async (tx) => {
     const cards = tx.objectStore("cards");
     // Before what is granted again further down the page.
-    for (const one of gone) await leave(tx, one.enterprise_id);
+    let count = 0;
+    for (const one of gone) {
+      const held = await cards.get(one.enterprise_id);
+      if (held && !held.revoked) count += 1;
+      await leave(tx, one.enterprise_id);
+    }
+    if (count) await tx.objectStore("meta").put({ key: "let_go", value: { count, at: Date.now() } });
     for (const row of rows) {
       const held = await cards.get(row.id);
       if (!held || round !== null || held.revoked || row.v > held.v) await cards.put(row);
@@ -154,6 +165,8 @@ async function finish(store, page, round, began) {
   }
   const rows = (await store.rows.all("cards")).filter((row) => !row.revoked);
   const isComplete = rows.length === page.scope_count && (await scopeHash(rows)) === page.scope_hash;
-  await store.keepPlain({ is_complete: isComplete, pulled_at: began, round: null, last_success_at: Date.now() });
+  await store.keepPlain({
+    is_complete: isComplete, pulled_at: began, round: null, last_success_at: Date.now(), missing_elsewhere: page.missing_elsewhere ?? 0,
+  });
   store.tell();
 }

@@ -9,7 +9,7 @@ const SIGN_OF_LIFE_MS = 10 * 60 * 1000;
 /** @typedef {import("./store.js").Store} Store */
 /**
  * How a step of the sync ended: "done", or what stops it.
- * @typedef {{end: "done" | "login" | "epoch" | "update" | "wait", retryAfter?: number | null}} Ended
+ * @typedef {{end: "done" | "login" | "revoked" | "epoch" | "update" | "wait", retryAfter?: number | null}} Ended
  */
 
 /** What of an answer that is no result becomes the end of this round. @type {Record<string, Ended["end"]>} */
@@ -17,15 +17,16 @@ const STOPS = { login: "login", csrf: "login", epoch: "epoch", update: "update",
 
 /** @param {Store} store @param {Item[]} batch @param {string} version */
 async function bodyOf(store, batch, version) {
-  const state = await store.state();
-  const unsent = state.waiting + state.quarantined.filter((one) => !one.is_photo).length;
+  // What stays behind when this batch is taken.
+  const going = new Set(batch.map((item) => item.op.op_id));
+  const left = (await store.rows.all("outbox")).filter((row) => outbox.isUnsent(row) && !going.has(row.op_id));
   return {
     device_id: store.owner.device_id,
     app_version: version.slice(0, 20),
     epoch: (await store.plain("epoch")) ?? null,
     sent_at: outbox.instantHere(new Date()),
-    unsent: { count: unsent, oldest_at: state.oldest_at === null ? null : new Date(state.oldest_at).toISOString() },
-    kept_for_good: state.persisted,
+    unsent: { count: left.length, oldest_at: left.length ? new Date(Math.min(...left.map((row) => row.at))).toISOString() : null },
+    kept_for_good: (await store.plain("persisted")) ?? null,
     wiped: Boolean(store.owner.was_wiped),
     highest_n: (await store.plain("n")) ?? 0,
     ops: batch.map((item) => item.op),
@@ -42,6 +43,7 @@ export async function recover(store) {
 export async function sendAgain(store) {
   const again = outbox.sentAgain(await store.items(), Date.now());
   await store.putItems(again.map((item) => ({ ...item, state: outbox.QUEUED, acked_at: null, next_at: 0 })));
+  await store.keepPlain({ resent: again.length ? { count: again.length, at: Date.now() } : null });
 }
 
 /** @param {Store} store */
@@ -98,7 +100,7 @@ async function take(store, batch, body) {
   const settled = batch.map((item) => outbox.settled(item, results.get(item.op.op_id), now, backoff((item.tries ?? 0) + 1)));
   // Numbers that the server never saw, though it acknowledged them: they come again, once.
   const gaps = new Set(Array.isArray(body.gaps) ? body.gaps : []);
-  const lost = await store.items((row) => row.state === outbox.ACKNOWLEDGED && gaps.has(row.n) && !row.tries);
+  const lost = await store.items((row) => row.state === outbox.ACKNOWLEDGED && gaps.has(row.n) && !row.tries && row.type !== outbox.CONFIRM);
   await store.putItems([...settled, ...lost.map((item) => ({ ...item, state: outbox.QUEUED, tries: 1, next_at: 0 }))]);
   await store.keepPlain({ signed_at: now, last_success_at: now });
 }

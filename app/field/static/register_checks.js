@@ -1,6 +1,6 @@
 // @ts-check
 // What can't be true of an owner or an enterprise, in the words of the server's forms.
-import { wholeOf } from "./numbers.js";
+import { pointOf, rupiahOf, textOf, wholeOf } from "./numbers.js";
 
 /** @typedef {import("./forms.js").Problem} Problem */
 
@@ -30,11 +30,13 @@ export function phoneProblems(said, field) {
   return message ? [{ field, message }] : [];
 }
 
+/** @param {Record<string, any>} said @param {string} field @returns {Problem[]} */
+export const ownerNameProblems = (said, field) => (said[field] ? [] : [{ field, message: REQUIRED }]);
+
 /** @param {Record<string, any>} said @param {string} today @returns {Problem[]} */
 export function ownerProblems(said, today) {
   /** @type {[string, string | false][]} */
   const found = [
-    ["owner_name", !said.owner_name && REQUIRED],
     ["category", !said.category && REQUIRED],
     ["nik", Boolean(said.nik) && nikProblem(said.nik)],
     ["born_on", isOutside(said.born_on, today) && "Tanggal lahir harus sebelum hari ini dan setelah tahun 1900."],
@@ -44,7 +46,7 @@ export function ownerProblems(said, today) {
     ["consent_witness", said.consent_way === "lisan_saksi" && !said.consent_witness && "Persetujuan lisan perlu saksi. Tulis nama saksinya."],
     ["consented_on", Boolean(said.consent_way) && (said.consented_on ? said.consented_on > today && "Tanggal persetujuan tidak boleh setelah hari ini." : REQUIRED)],
   ];
-  return [...listed(found), ...phoneProblems(said, "phone")];
+  return [...ownerNameProblems(said, "owner_name"), ...listed(found), ...phoneProblems(said, "phone")];
 }
 
 /** @param {Record<string, any>} said @param {string} today @returns {Problem[]} */
@@ -53,13 +55,36 @@ export function enterpriseProblems(said, today) {
     ["name", !said.name && REQUIRED],
     ["village_code", "village_code" in said && !said.village_code && REQUIRED],
     ["started_on", isOutside(said.started_on, today) && "Tanggal mulai usaha tidak boleh setelah hari ini."],
+    ["kbli_code", Boolean(said.kbli_code) && !isDigits(said.kbli_code, 5) && "Kode KBLI terdiri dari 5 angka, contoh: 10794."],
+    ["nib", Boolean(said.nib) && !isDigits(said.nib, 13) && "NIB terdiri dari 13 angka."],
+    ...MONEY.map((name) => /** @type {[string, string | false]} */ ([name, Boolean(said[name]) && rupiahOf(said[name]) === null && "Tulis rupiah dengan angka, contoh: 5.000.000."])),
     ["season_months", said.is_seasonal && !said.season_months.length && "Pilih bulan-bulan saat usaha musiman ini berjualan."],
     ...WORKERS.map((name) => /** @type {[string, string | false]} */ ([name, Boolean(said[name]) && wholeOf(said[name]) === null && "Tulis angka bulat, contoh: 12."])),
   ]);
 }
 
-/** @type {string[]} */
 export const WORKERS = ["workers_paid_female", "workers_paid_male", "workers_family_female", "workers_family_male"];
+export const FLAGS = ["has_equipment", "sold_outside_home", "declared_non_halal", "is_seasonal"];
+
+/** What both forms say of an enterprise besides its texts. @param {Record<string, any>} said */
+export const detailsOf = (said) => ({
+  ...Object.fromEntries(WORKERS.map((name) => [name, wholeOf(said[name])])),
+  ...Object.fromEntries(FLAGS.map((name) => [name, said[name]])),
+  season_months: said.is_seasonal ? said.season_months.map(Number) : [],
+  kbli_code: textOf(said.kbli_code),
+  ...pointOf(said),
+});
+
+const MONEY = ["capital", "yearly_sales"];
+
+/** What the phone is never told of an enterprise, so that only what was typed is said. @param {Record<string, any>} said */
+export const numbersOf = (said) => ({
+  ...Object.fromEntries(MONEY.filter((name) => said[name]).map((name) => [name, rupiahOf(said[name])])),
+  ...(said.nib ? { nib: said.nib } : {}),
+});
+
+/** @param {string} text @param {number} count */
+const isDigits = (text, count) => new RegExp(`^\\d{${count}}$`).test(text.normalize("NFKC").replace(MARKS, ""));
 
 /** @param {string} day @param {string} today */
 const isOutside = (day, today) => Boolean(day) && (day > today || day < OLDEST);

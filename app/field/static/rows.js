@@ -31,11 +31,23 @@ export const isFull = (error) => error instanceof DOMException && error.name ===
 /** @param {number} ms */
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
+/**
+ * What may happen to a store that is open.
+ * @typedef {object} Happenings
+ * @property {() => void} [onReplaced] another tab runs newer code
+ * @property {() => void} [onLeft] another tab logged out
+ * @property {() => Promise<unknown>} [onWiped] the browser threw it away; nothing is written before this is done
+ * @property {boolean} [wasUsed] it was there before, so that it can't be empty
+ */
+
 export class Rows {
-  /** @param {string} name @param {() => void} [onReplaced] another tab runs newer code */
-  constructor(name, onReplaced = () => {}) {
+  /** @param {string} name @param {Happenings} [happenings] */
+  constructor(name, { onReplaced = () => {}, onLeft = () => {}, onWiped = async () => {}, wasUsed = false } = {}) {
     this.name = name;
     this.onReplaced = onReplaced;
+    this.onLeft = onLeft;
+    this.onWiped = onWiped;
+    this.wasUsed = wasUsed;
     /** @type {Promise<Database> | null} */
     this.opened = null;
     this.isShut = false;
@@ -48,12 +60,31 @@ export class Rows {
   }
 
   database() {
-    this.opened ??= openDB(this.name, VERSION, {
-      upgrade: (db) => lay(db),
-      blocking: () => { this.close(); this.onReplaced(); },
+    this.opened ??= this.open();
+    return this.opened;
+  }
+
+  async open() {
+    let isEmpty = false;
+    const db = await openDB(this.name, VERSION, {
+      upgrade: (fresh) => { isEmpty = true; lay(fresh); },
+      blocking: (_present, wanted) => this.giveWay(wanted === null),
       terminated: () => { this.opened = null; },
     });
-    return this.opened;
+    if (isEmpty && this.wasUsed) await this.onWiped();
+    this.wasUsed = true;
+    return db;
+  }
+
+  /** Another tab wants the store for itself: for newer code, or because who worked here logged out. @param {boolean} isForGood */
+  giveWay(isForGood) {
+    if (isForGood) {
+      this.shut();
+      this.onLeft();
+    } else {
+      this.close();
+      this.onReplaced();
+    }
   }
 
   close() {
@@ -91,13 +122,14 @@ export class Rows {
   write(stores, work) {
     return this.run(async (db) => {
       const tx = db.transaction(stores, "readwrite", { durability: "strict" });
+      // A full disk may end the transaction before the work notices: that is told once, below.
+      tx.done.catch(() => {});
       try {
         const value = await work(tx);
         await tx.done;
         return value;
       } catch (error) {
         // What a full disk or a lost connection said stands in the transaction, not in the request.
-        tx.done.catch(() => {});
         try { tx.abort(); } catch { /* it ended by itself */ }
         throw tx.error ?? error;
       }

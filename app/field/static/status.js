@@ -1,7 +1,8 @@
 // @ts-check
 /** The line at the top that says what is where, on every screen. */
-import { statusLine, troubleLine } from "./words.js";
-import { part, say } from "./views/pieces.js";
+import { leaveBrowser } from "./device.js";
+import { needsLogin, statusLine, troubleLine } from "./words.js";
+import { onClick, part, say } from "./views/pieces.js";
 
 /** @param {import("./store.js").Store} store */
 export function showStatus(store) {
@@ -14,9 +15,14 @@ export function showStatus(store) {
     const words = troubleLine(state.trouble);
     say(part(box, "status-words"), words);
     part(box, "status-trouble").hidden = !words;
-    part(box, "status-login").hidden = state.trouble?.kind !== "login";
+    part(box, "status-login").hidden = !needsLogin(state.trouble);
     box.hidden = false;
   };
+  // Whoever is still logged in to this browser is asked for the password all the same.
+  onClick(box, "status-login", async () => {
+    await leaveBrowser();
+    location.assign("/masuk?next=/lapangan");
+  });
   store.on("change", draw);
   setInterval(draw, 60_000);
   return draw();

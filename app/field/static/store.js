@@ -11,6 +11,9 @@ import { sha256Hex } from "./vault.js";
 /** @typedef {import("./vault.js").Vault} Vault */
 /** @typedef {import("./phone.js").Owner} Owner */
 
+/** Said to the other tabs. */
+const LEFT = "left";
+
 /** The phone has no room, and nothing was written. */
 export class Full extends Error {
   constructor() {
@@ -30,7 +33,10 @@ export class Store {
     this.opened = new Map();
     this.listeners = new Set();
     this.others = new BroadcastChannel(rows.name);
-    this.others.onmessage = () => this.tell(false);
+    this.others.onmessage = ({ data }) => {
+      if (data === LEFT) rows.giveWay(true);
+      else this.tell(false);
+    };
     this.drafts = {
       get: (/** @type {string} */ name) => this.draft(name),
       put: (/** @type {string} */ name, /** @type {any} */ value, /** @type {Blob[]} */ photos = []) => this.keepDraft(name, value, photos),
@@ -50,6 +56,12 @@ export class Store {
     for (const listener of this.listeners) listener();
   }
 
+  /** Who works here logs out: in the other tabs too. */
+  leave() {
+    this.others.postMessage(LEFT);
+    this.close();
+  }
+
   close() {
     this.listeners.clear();
     this.others.close();
@@ -62,9 +74,8 @@ export class Store {
 
   /** Cards with the phone's own work laid over. @returns {Promise<any[]>} */
   async cards() {
-    const rows = await this.rows.all("cards");
+    const [rows, pulled] = await Promise.all([this.rows.all("cards"), this.plain("pulled_at").then((at) => at ?? 0)]);
     const fetched = await Promise.all(rows.map((row) => this.openCard(row)));
-    const pulled = (await this.plain("pulled_at")) ?? 0;
     return overlaid(fetched, await this.items((row) => isLaid(row, pulled)), pulled);
   }
 
@@ -185,10 +196,11 @@ export class Store {
    * Put an operation into the outbox; it is on the disk when this resolves.
    * @param {{type: string, enterprise_id: string, record_id: string, base_version?: number | null, depends_on?: string[], data: any, local?: any, occurred_at?: string}} told
    * @param {Blob[]} [photos] scaled already
+   * @param {string} [draft] what this was filled in as: it goes at the same moment, so that nobody saves it twice
    * @returns {Promise<import("./outbox.js").Op & {photos_refused: number}>}
    * @throws {Full} nothing was written
    */
-  async queue({ type, enterprise_id, record_id, base_version = null, depends_on = [], data, local, occurred_at }, photos = []) {
+  async queue({ type, enterprise_id, record_id, base_version = null, depends_on = [], data, local, occurred_at }, photos = [], draft = "") {
     const now = new Date();
     const births = (await this.rows.all("outbox")).filter((row) => outbox.isUnsent(row)
       && row.type === "enterprise.register" && row.enterprise_id === enterprise_id);
@@ -200,7 +212,7 @@ export class Store {
     const files = await Promise.all(photos.map((photo) => this.photoRow(op.op_id, enterprise_id, photo)));
     for (let kept = files.length; ; kept -= 1) {
       try {
-        const written = await this.write(op, files.slice(0, kept), local, now.getTime());
+        const written = await this.write(op, files.slice(0, kept), { local, at: now.getTime(), draft });
         this.tell();
         return { ...written, photos_refused: files.length - kept };
       } catch (error) {
@@ -220,13 +232,14 @@ export class Store {
     return { told, row, blob: { id, ...sealed } };
   }
 
-  /** @param {import("./outbox.js").Op} op @param {any[]} files @param {any} local @param {number} at */
-  async write(op, files, local, at) {
+  /** @param {import("./outbox.js").Op} op @param {any[]} files @param {{local: any, at: number, draft: string}} how */
+  async write(op, files, { local, at, draft }) {
     const whole = { ...op, attachments: files.map((file) => file.told) };
     const row = await this.itemRow({ op: whole, state: outbox.QUEUED, at, local });
     const marked = marks()[this.owner.account_id]?.n ?? 0;
-    const n = await this.rows.write(["outbox", "photos", "blobs", "meta"], async (tx) => {
+    const n = await this.rows.write(["outbox", "photos", "blobs", "meta", "drafts"], async (tx) => {
       const box = tx.objectStore("outbox");
+      if (draft) await tx.objectStore("drafts").delete(draft);
       // Written by a try whose answer was lost.
       const before = await box.index("op_id").get(op.op_id);
       if (before) return before.n;
@@ -295,12 +308,13 @@ export class Store {
 
   /** Facts about sending and fetching that name nobody. */
   async facts() {
-    const [last_success_at, persisted, trouble, is_complete] = await Promise.all(
-      ["last_success_at", "persisted", "trouble", "is_complete"].map((key) => this.plain(key)));
+    const [last_success_at, persisted, trouble, is_complete, missing_elsewhere, resent, let_go] = await Promise.all(
+      ["last_success_at", "persisted", "trouble", "is_complete", "missing_elsewhere", "resent", "let_go"].map((key) => this.plain(key)));
     const prepared = await this.sealed("prepared");
     return {
       last_success_at: last_success_at ?? null, persisted: persisted ?? null, prepared: prepared ?? null, trouble: trouble ?? null,
-      is_complete: is_complete ?? false, missing_elsewhere: this.owner.missing_elsewhere ?? 0,
+      is_complete: is_complete ?? false, missing_elsewhere: missing_elsewhere ?? this.owner.missing_elsewhere ?? 0,
+      resent: resent ?? null, let_go: let_go ?? null,
     };
   }
 }

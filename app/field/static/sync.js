@@ -4,6 +4,7 @@ import { backoff } from "./connection.js";
 import { register, session } from "./device.js";
 import { sendPhotos } from "./files.js";
 import { alone } from "./lock.js";
+import { isEarly } from "./outbox.js";
 import { changeOwner } from "./phone.js";
 import { leaveRevoked, pullAll } from "./pull.js";
 import { pushAll, recover, sendAgain } from "./push.js";
@@ -32,7 +33,8 @@ export class Sync {
   }
 
   /** Listen for moments at which sending may work. */
-  start() {
+  async start() {
+    this.notBefore = (await this.store.plain("not_before")) ?? 0;
     addEventListener("online", () => this.now());
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.now(); });
     this.store.on("change", () => this.later());
@@ -59,9 +61,8 @@ export class Sync {
       this.isWanted = true;
       return this.running;
     }
-    const early = this.notBefore - Date.now();
-    if (early > 0) {
-      this.wait(early);
+    if (isEarly(this.notBefore, Date.now())) {
+      this.wait(this.notBefore - Date.now());
       return Promise.resolve();
     }
     this.lastAt = Date.now();
@@ -81,7 +82,7 @@ export class Sync {
     const wasMine = await alone(`pulih-kirim-${this.store.rows.name}`, this.store, async () => {
       await recover(this.store);
       ended = await this.steps();
-      if (ended.end === "login" && (await this.registerAgain())) ended = await this.steps();
+      if (ended.end === "login") ended = await this.registerAgain() ?? await this.steps();
       await this.note(ended);
     });
     if (!wasMine) return;
@@ -92,6 +93,7 @@ export class Sync {
     } else if (ended.end === "wait") {
       this.tries += 1;
       this.notBefore = Date.now() + (ended.retryAfter ?? 0) * 1000;
+      await this.store.keepPlain({ not_before: this.notBefore });
       this.wait(backoff(this.tries, ended.retryAfter));
     }
   }
@@ -132,18 +134,19 @@ export class Sync {
     return pushAll(store, this.version);
   }
 
-  /** The token opens nothing, but perhaps the person is logged in: then it is renewed. @returns {Promise<boolean>} */
+  /** The token opens nothing, but perhaps the person is logged in: then it is renewed. @returns {Promise<Ended | null>} what stops it; null for nothing */
   async registerAgain() {
     const { owner } = this.store;
     const found = await session();
-    if (found.kind !== "known" || found.account.id !== owner.account_id) return false;
-    return (await register(owner.device_id, found.csrf, this.version)).kind === "registered";
+    if (found.kind !== "known" || found.account.id !== owner.account_id) return { end: "login" };
+    const { kind } = await register(owner.device_id, found.csrf, this.version);
+    return kind === "registered" ? null : { end: kind === "revoked" ? "revoked" : "login" };
   }
 
   /** @param {Ended} ended */
   async note({ end, retryAfter }) {
     const { store } = this;
-    await changeOwner(store.owner.account_id, { needs_login: end === "login", ...(end === "done" ? { was_wiped: false } : {}) });
+    await changeOwner(store.owner.account_id, { needs_login: end === "login" || end === "revoked", ...(end === "done" ? { was_wiped: false } : {}) });
     if (end === "done") store.owner.was_wiped = false;
     if (end === "update") await seekVersion();
     const isComplete = await store.plain("is_complete");

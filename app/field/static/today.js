@@ -2,11 +2,14 @@
 // Why an enterprise stands on the list of the day, and in what order the list is walked:
 // app/mentoring/rules/today.py on the phone. tests/cases/today_cases.json holds both to the same.
 import { daysBetween } from "./days.js";
+import { permitReasons } from "./permits.js";
 import { isFirstVisitWhenSick } from "./protocol.js";
 
 export const VISIT = "kunjungan";
 export const ASSESS = "penilaian";
 export const THERAPY = "terapi";
+/** From so many days on a payment that waits wants a visit. */
+const ARREARS_DAYS = 8;
 export const WITHOUT_HAMLET = "Dusun belum diisi";
 
 /**
@@ -16,13 +19,15 @@ export const WITHOUT_HAMLET = "Dusun belum diisi";
  * @typedef {{village_label: string, hamlet: string, lines: Line[]}} Group
  */
 
-/** The reasons to go there today, the most pressing first. @param {Card} card @param {string} today @returns {Reason[]} */
-export function whyToday(card, today) {
+/** The reasons to go there today, the most pressing first. @param {Card} card @param {string} today @param {any} [reference] @returns {Reason[]} */
+export function whyToday(card, today, reference) {
   return [
     ...visitReasons(card, today),
     ...dueReasons("janji", card.promises, today, { calls_for: VISIT, rank: 3 }),
+    ...arrearsReasons(card, today),
     ...assessmentReasons(card, today),
     ...dueReasons("terapi", card.therapies, today, { calls_for: THERAPY, rank: 5 }),
+    ...permitReasons(card, today, reference),
   ].sort((a, b) => a.rank - b.rank);
 }
 
@@ -51,11 +56,18 @@ function dueReasons(what, items, today, kind) {
   return [{ text: due.length > 1 ? `${due.length} ${text}` : text, ...kind, is_late: late > 0 }];
 }
 
+/** A visit, not a threat: the mentor asks why. @param {Card} card @param {string} today @returns {Reason[]} */
+function arrearsReasons(card, today) {
+  const days = card.unpaid_since ? daysBetween(card.unpaid_since, today) : 0;
+  if (days < ARREARS_DAYS) return [];
+  return [{ text: `angsuran lewat ${days} hari, tanya sebabnya`, calls_for: VISIT, rank: 3, is_late: false }];
+}
+
 /** @param {Card} card @param {string} today @returns {Reason[]} */
 function assessmentReasons({ health }, today) {
   const reason = { calls_for: ASSESS, rank: 4 };
   if (!health?.assessed_on) return [{ ...reason, text: "belum dinilai", is_late: false }];
-  if (health.asked_again) return [{ ...reason, text: "keberatan diterima, nilai ulang", is_late: false }];
+  if (health.asked_again) return [{ ...reason, text: "kantor meminta nilai ulang", is_late: false }];
   if (health.valid_until && health.valid_until < today) {
     return [{ ...reason, text: "penilaian kedaluwarsa", is_late: true }];
   }
@@ -67,13 +79,14 @@ export const shortPlace = (label) => (label ?? "").split(", ").slice(0, 2).join(
 
 /**
  * What there is to do today. @param {Card[]} cards @param {string} today @param {string[]} notVisited
+ * @param {any} [reference]
  * @returns {Line[]}
  */
-export function todayLines(cards, today, notVisited) {
+export function todayLines(cards, today, notVisited, reference) {
   return cards
     .filter((card) => !notVisited.includes(card.life_cycle))
     .map((card) => {
-      const reasons = whyToday(card, today);
+      const reasons = whyToday(card, today, reference);
       return { card, reasons, is_late: reasons.some((reason) => reason.is_late) };
     })
     .filter((line) => line.reasons.length);

@@ -40,15 +40,16 @@ export const randomBytes = (count) => crypto.getRandomValues(new Uint8Array(coun
 export const newDeviceKey = () => crypto.subtle.generateKey({ name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
 
 /** @param {BufferSource} raw */
-const aes = (raw) => crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
+export const aes = (raw) => crypto.subtle.importKey("raw", raw, "AES-GCM", false, ["encrypt", "decrypt"]);
 
 /**
+ * Seal bytes, bound to a place.
  * @param {CryptoKey} key
  * @param {string} place
  * @param {BufferSource} bytes
  * @returns {Promise<Sealed>}
  */
-async function encrypt(key, place, bytes) {
+export async function encrypt(key, place, bytes) {
   const iv = randomBytes(IV_BYTES);
   const ct = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: encoder.encode(place) }, key, bytes);
   return { iv, ct };
@@ -142,6 +143,12 @@ const FREE_TRIES = 5;
 /** How long to wait before the next try, in milliseconds: from the sixth on, and growing. @param {number} failures */
 export function pauseAfter(failures) {
   return failures < FREE_TRIES ? 0 : Math.min(30_000 * 2 ** (failures - FREE_TRIES), 600_000);
+}
+
+/** What is left of it, `since` the last try; a clock that was set back locks nobody out. @param {number} failures @param {number} since ms */
+export function pauseLeft(failures, since) {
+  const pause = pauseAfter(failures);
+  return Math.min(pause, Math.max(0, pause - since));
 }
 
 /** Why a PIN isn't taken, in words; "" if it is. @param {string} pin */

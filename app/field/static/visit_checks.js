@@ -40,7 +40,7 @@ function wrongDays({ visited_on: day, started_at: start, next_visit_on: next }, 
     found.push({ field: "visited_on", message: "Waktu kunjungan tidak boleh setelah sekarang." });
   } else if (day < addDays(today, -rules.max_age_days)) {
     found.push({ field: "visited_on", message: "Tanggal ini sudah lebih dari setahun lalu. Periksa tahunnya." });
-  } else if (start && dayInJakarta(start) !== day) {
+  } else if (start && ![dayInJakarta(start), start.slice(0, 10)].includes(day)) {
     found.push({ field: "visited_on", message: "Jam dan tanggal kunjungan tidak cocok." });
   }
   if (next && next <= day) {
@@ -49,7 +49,11 @@ function wrongDays({ visited_on: day, started_at: start, next_visit_on: next }, 
   return found;
 }
 
-/** Days are those of Jakarta, as at the office. @param {string} instant */
+/**
+ * Days are those of Jakarta, as at the office; after midnight in the east the phone says a day of its
+ * own, and that is right too.
+ * @param {string} instant
+ */
 const dayInJakarta = (instant) => new Date(Date.parse(instant) + 7 * 3600 * 1000).toISOString().slice(0, 10);
 
 /** @param {Report} report @returns {Problem[]} */

@@ -74,7 +74,7 @@ function age(ms) {
 export function statusLine(state, now) {
   const parts = [];
   if (state.sent) parts.push(`${state.sent} terkirim`);
-  if (state.waiting) parts.push(`${state.waiting} menunggu ${state.trouble?.kind === "login" ? "masuk" : "sinyal"}`);
+  if (state.waiting) parts.push(`${state.waiting} menunggu ${needsLogin(state.trouble) ? "masuk" : "sinyal"}`);
   if (state.photos_waiting) parts.push(`${state.photos_waiting} foto belum terkirim`);
   const looked = state.quarantined.length;
   if (looked) parts.push(`${looked} perlu dilihat: ${state.quarantined[0].pesan}`);
@@ -87,10 +87,35 @@ export function statusLine(state, now) {
   return { line: line[0].toUpperCase() + line.slice(1), tone };
 }
 
+/** What other phones of the same person announced and never sent; "" if nothing. @param {any} state */
+export const missingWords = ({ missing_elsewhere: count }) => (count
+  ? `${count} kiriman dari ponsel lain Anda belum pernah sampai di kantor. Buka ponsel itu, atau muat cadangannya. Bila ponsel itu hilang atau datanya terhapus, minta kantor mencabutnya.`
+  : "");
+
+/** That the server was set back and what was sent goes there again; "" after a day. @param {any} state @param {number} now */
+export const resentWords = ({ resent }, now) => (resent && resent.at > now - DAY_MS
+  ? `Data kantor baru saja dipulihkan. Ponsel ini mengirim lagi ${resent.count} kiriman agar tidak ada yang hilang; tidak ada yang tercatat dua kali.`
+  : "");
+
+/** That enterprises went to somebody else; "" after a day. @param {any} state @param {number} now */
+export const letGoWords = ({ let_go: gone }, now) => (gone && gone.at > now - DAY_MS
+  ? `${gone.count} usaha bukan dampingan Anda lagi, jadi datanya dihapus dari ponsel ini.`
+  : "");
+
+/** How sending ended, in words. @param {any} state */
+export function sentWords({ waiting, photos_waiting: photos, quarantined, trouble }) {
+  if (waiting || photos) return troubleLine(trouble) || "Belum semua terkirim. Ponsel mencoba lagi sendiri.";
+  return quarantined.length ? "Sudah dikirim. Yang perlu dilihat ada di bawah." : "Semua sudah sampai di kantor.";
+}
+
+/** Whether only a log-in lets the phone send again. @param {any} trouble */
+export const needsLogin = (trouble) => trouble?.kind === "login" || trouble?.kind === "revoked";
+
 /** What keeps the phone from sending, in words; "" if nothing does. @param {any} trouble */
 export function troubleLine(trouble) {
   return {
     login: "Waktu masuk sudah habis. Data tetap aman di ponsel dan terkirim setelah Anda masuk.",
+    revoked: "Kantor mencabut izin ponsel ini. Pekerjaan Anda tetap tersimpan di ponsel; masuk lagi dengan kata sandi untuk mengirimnya.",
     update: "Versi aplikasi ini sudah terlalu lama. Muat ulang untuk memperbarui; data tetap di ponsel.",
     incomplete: "Data usaha belum lengkap. Ponsel mencoba lagi saat ada sinyal.",
     busy: "Kantor sedang sibuk. Ponsel mencoba lagi sendiri.",
@@ -104,5 +129,16 @@ export const TYPES = /** @type {Record<string, string>} */ ({
   "enterprise.register": "Usaha baru",
   "enterprise.edit": "Perubahan data usaha",
   "therapy.report": "Laporan terapi",
+  "channel.delivery": "Barang dititipkan",
+  "channel.count": "Barang terjual",
+  "channel.payment": "Pembayaran kanal",
+  "channel.return": "Barang kembali",
+  "label.check": "Pemeriksaan label",
+  "certificate.step": "Langkah izin",
+  "visit.confirm": "PIN pemilik",
+  "cash.entry": "Buku kas",
+  "cash.take_back": "Pembatalan di buku kas",
+  "cash.count": "Hitungan kas",
+  "diary.month": "Catatan bulanan",
   photo: "Foto",
 });

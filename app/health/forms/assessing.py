@@ -13,7 +13,7 @@ from wtforms.validators import DataRequired, Length
 
 from app.core.clock import local_today
 from app.health.rules.answers import NOT_ASKED, NOT_KNOWN
-from app.health.rules.evidence import CLAIMED, SEEN
+from app.health.rules.evidence import CLAIMED
 from app.health.rules.instrument import Dimension, Indicator, Instrument
 from app.health.rules.questionnaire import (
     CORRECTION,
@@ -62,7 +62,15 @@ class Question:
     number: Field | None
     # What is known already, and where the assessor says why it is not so.
     known: Known | None
+    known_answer: str
     correction: Field | None
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether the answer says something else than what is known."""
+        return self.known is not None and is_corrected(
+            {self.indicator.code: self.answer.data}, self.indicator.code, self.known.points
+        )
 
 
 class StepForm(BaseForm):
@@ -105,10 +113,15 @@ class DimensionForm(StepForm):
                 evidence=self[one.code + EVIDENCE],
                 number=self[one.code + NUMBER] if one.raw else None,
                 known=self.known.get(one.code),
+                known_answer=self._known_answer(one),
                 correction=self[one.code + CORRECTION] if one.code in self.known else None,
             )
             for one in self.asked
         ]
+
+    def _known_answer(self, one: Indicator) -> str:
+        known = self.known.get(one.code)
+        return one.options_for(self.sector).get(known.points, "") if known else ""
 
     def extras(self) -> list[Field]:
         """Fields of the page that are no question of the instrument."""
@@ -130,7 +143,7 @@ class DimensionForm(StepForm):
             if is_corrected(said, code, known.points) and not said[code + CORRECTION]
         ]
         for code in wrong:
-            self[code + CORRECTION].errors = ["Isi alasan jawaban ini berbeda dari catatan."]
+            self[code + CORRECTION].errors = ["Isi alasan jawaban ini berbeda dari data."]
         return not wrong
 
     def _number_fits(self, one: Indicator) -> bool:
@@ -204,16 +217,20 @@ def dimension_form(
     sector: str,
     draft: Draft,
     known: Mapping[str, Known] | None = None,
+    told: Mapping[str, Any] | None = None,
 ) -> DimensionForm:
     """The page of one dimension with the questions that apply, filled from the draft.
 
-    What is `known` elsewhere stands there until the draft says something else.
+    What is `known` elsewhere, or what the cash book has `told`, stands there until the draft says
+    something else.
     """
     asked = questions(instrument, dimension, sector, draft)
     here = {one.code: known[one.code] for one in asked if known and one.code in known}
     begun: Draft = {
+        **(told or {}),
+        **{code + NUMBER: one.number for code, one in here.items() if code not in draft},
         **{code: str(one.points) for code, one in here.items()},
-        **{code + EVIDENCE: SEEN for code in here},
+        **{code + EVIDENCE: one.evidence for code, one in here.items()},
         **draft,
     }
     fields: dict[str, Any] = {
@@ -226,12 +243,12 @@ def dimension_form(
         fields |= _question_fields(instrument, one, sector, begun)
     for code in here:
         fields[code + CORRECTION] = TextField(
-            "Alasan, bila jawabannya berbeda dari catatan",
+            "Alasan, bila jawabannya berbeda dari data",
             [Length(max=300, message="Paling banyak 300 huruf.")],
             default=draft.get(code + CORRECTION),
         )
     for name, make in _EXTRAS.get(dimension.code, {}).items():
-        fields[name] = make(draft, name)
+        fields[name] = make(begun, name)
     return cast("DimensionForm", type("DimensionForm", (DimensionForm,), fields)())
 
 

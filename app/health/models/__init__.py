@@ -291,6 +291,8 @@ class Objection(db.Model):
     answer: Mapped[str | None] = mapped_column(String(1000))
     answered_on: Mapped[date | None]
     answered_by: Mapped[UUID | None] = mapped_column(ForeignKey("account.id"))
+    # When the owner said on their own page that they had read the answer.
+    read_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     def __repr__(self) -> str:
         return f"<Objection {self.enterprise_id} {self.received_on}>"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, FromClause, event
+from sqlalchemy import FromClause
+
+from app.db.triggers import made_with
 
 _REFUSED = "BEGIN SELECT RAISE(ABORT, 'a published instrument stays as it is'); END"
 # SQLite's REPLACE deletes the row in its way without asking the trigger of deletion; a draft can
@@ -43,10 +45,4 @@ _ON_POSTGRESQL = (
 
 def keep_published(table: FromClause) -> None:
     """Have the triggers made with the table, on both engines."""
-    for dialect, statements in (("sqlite", _ON_SQLITE), ("postgresql", _ON_POSTGRESQL)):
-        for statement in statements:
-            event.listen(
-                table,
-                "after_create",
-                DDL(statement.replace("%", "%%")).execute_if(dialect=dialect),
-            )
+    made_with(table, sqlite=_ON_SQLITE, postgresql=_ON_POSTGRESQL)

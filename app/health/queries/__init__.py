@@ -13,13 +13,16 @@ from app.health.queries.disputes import (
     settled,
     settled_of_assessments,
 )
-from app.health.queries.drafts import DraftPage, draft_answers, draft_page
+from app.health.queries.drafts import DraftPage, contradicted_draft, draft_answers, draft_page
 from app.health.queries.instruments import (
     current_instrument,
     indicator_name,
     instrument_of,
     published_instruments,
 )
+from app.health.queries.known import known_answers, known_answers_of, told_facts_of
+from app.health.queries.latest_points import latest_points
+from app.health.queries.loan_blocks import loan_blocks
 from app.health.queries.pages import (
     DimensionLine,
     EnterpriseHealth,
@@ -29,13 +32,13 @@ from app.health.queries.pages import (
     enterprise_health,
     result,
 )
+from app.health.queries.readiness import tell_health
 from app.health.queries.stored import (
     assessment,
     assessments_in_order,
     assessments_of,
     corrections_of,
     draft,
-    known_answers,
     latest,
 )
 
@@ -51,6 +54,7 @@ __all__ = [
     "assessment",
     "assessments_in_order",
     "assessments_of",
+    "contradicted_draft",
     "corrections_of",
     "current_instrument",
     "draft",
@@ -60,7 +64,10 @@ __all__ = [
     "indicator_name",
     "instrument_of",
     "known_answers",
+    "known_answers_of",
     "latest",
+    "latest_points",
+    "loan_blocks",
     "objection",
     "objections_of",
     "open_objection_count",
@@ -72,4 +79,6 @@ __all__ = [
     "result",
     "settled",
     "settled_of_assessments",
+    "tell_health",
+    "told_facts_of",
 ]

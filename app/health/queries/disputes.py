@@ -21,6 +21,7 @@ from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.health.models import DECLINED, PROPOSED, HealthAssessment, Objection, SettledClass
 from app.health.rules.disputes import (
+    ON_OWN_PAGE,
     OUTCOME_LABELS,
     STATE_LABELS,
     UPHELD,
@@ -102,9 +103,14 @@ def open_objections(scope: Scope, *, by: UUID, cursor: str | None = None) -> Pag
     return _page(rows, lambda last: encode_cursor(last.due_on.isoformat(), str(last.id)))
 
 
-def objections_of(scope: Scope, enterprise_id: UUID, *, by: UUID) -> list[ObjectionView]:
-    """All objections of an enterprise, newest first."""
+def objections_of(
+    scope: Scope, enterprise_id: UUID, *, by: UUID, with_own_page: bool
+) -> list[ObjectionView]:
+    """The objections of an enterprise, newest first; what owners wrote on their own page, for the
+    office alone."""
     statement = _objections(scope).where(Objection.enterprise_id == enterprise_id)
+    if not with_own_page:
+        statement = statement.where(Objection.way != ON_OWN_PAGE)
     newest = statement.order_by(Objection.received_on.desc(), Objection.id.desc())
     return _objection_views(newest.limit(_MOST), by)
 

@@ -10,12 +10,16 @@ from app.core.clock import local_today
 from app.core.scope import Scope
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
+from app.enterprises.rules.shown import is_off_season
 from app.health.models import AssessmentDraft
 from app.health.queries.instruments import current_instrument
-from app.health.queries.stored import draft, known_answers
+from app.health.queries.known import known_answers, told_facts_of
+from app.health.queries.stored import draft
 from app.health.rules import Case, points_in_order, score
-from app.health.rules.instrument import Dimension
+from app.health.rules.contradicted import Contradicted, contradicted
+from app.health.rules.instrument import Dimension, Instrument
 from app.health.rules.questionnaire import (
+    CORRECTION,
     START,
     Known,
     Progress,
@@ -61,6 +65,10 @@ class DraftPage:
     outlook: str
     # What other parts of the system know about the questions, by indicator.
     known: dict[str, Known]
+    # What the cash book says beside the questions, by field of the form.
+    told: dict[str, Any]
+    # Which answers so far say something else.
+    contradicted: tuple[Contradicted, ...]
 
 
 def draft_page(scope: Scope, enterprise_id: UUID, account_id: UUID, step: str) -> DraftPage:
@@ -74,6 +82,7 @@ def draft_page(scope: Scope, enterprise_id: UUID, account_id: UUID, step: str) -
     answers = draft_answers(enterprise, kept)
     instrument, sector = current_instrument(), enterprise.sector
     steps = progress(instrument, sector, answers) if sector else ()
+    known = known_answers(enterprise.id, on=local_today())
     return DraftPage(
         enterprise_id=enterprise.id,
         enterprise_name=enterprise.name,
@@ -93,10 +102,27 @@ def draft_page(scope: Scope, enterprise_id: UUID, account_id: UUID, step: str) -
         place=place_of(steps, step),
         count=len(steps) + 2,
         outlook=_outlook(sector, answers),
-        known={
-            code: Known(points=one.points, known_on=one.known_on, source=one.source)
-            for code, one in known_answers(enterprise.id, on=local_today()).items()
-        },
+        known=known,
+        told=told_facts_of([enterprise.id], on=local_today()).get(enterprise.id, {}),
+        contradicted=contradicted_draft(instrument, sector, answers, known) if sector else (),
+    )
+
+
+def contradicted_draft(
+    instrument: Instrument, sector: str, answers: dict[str, Any], known: dict[str, Known]
+) -> tuple[Contradicted, ...]:
+    """The answers of a draft that say something else than what is known."""
+    asked = {
+        one.code
+        for dimension in instrument.dimensions
+        for one in questions(instrument, dimension, sector, answers)
+    }
+    return contradicted(
+        instrument,
+        sector,
+        reading(instrument, sector, answers, assessed_on=local_today()).answers,
+        {code: one for code, one in known.items() if code in asked},
+        {code: answers.get(code + CORRECTION) or "" for code in asked},
     )
 
 
@@ -117,6 +143,9 @@ def _outlook(sector: str | None, answers: dict[str, Any]) -> str:
 def draft_answers(enterprise: Enterprise, kept: AssessmentDraft | None) -> dict[str, Any]:
     """What a draft says, on top of what the enterprise row says."""
     known: dict[str, Any] = {name: getattr(enterprise, name) for name in _FROM_ENTERPRISE}
+    known["off_season"] = is_off_season(
+        enterprise.is_seasonal, enterprise.season_months, local_today()
+    )
     if enterprise.started_on is not None:
         known["started_on"] = enterprise.started_on.isoformat()
     return {**known, **(kept.answers if kept is not None else {})}

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
+from app.core.clock import local_today
 from app.core.errors import NotFound
 from app.db import db
 from app.health.models import (
@@ -22,7 +23,10 @@ from app.health.rules.instrument_file import (
     first_instrument,
     first_text,
     instrument_of_text,
+    with_halal_duty,
 )
+from app.market.queries.dated_rules import rule
+from app.market.rules.dated_rules import HALAL_DUTY, DatedRule
 
 
 def current_instrument() -> Instrument:
@@ -31,13 +35,26 @@ def current_instrument() -> Instrument:
 
 
 def published_instruments() -> tuple[Instrument, ...]:
-    """Every published version, newest first. One statement; parsing is remembered."""
+    """Every published version, newest first, with the rules of today. Two statements; parsing is
+    remembered."""
     rows = db.session.execute(
         select(InstrumentVersion.number, InstrumentVersion.content)
         .where(InstrumentVersion.state == PUBLISHED)
         .order_by(InstrumentVersion.number.desc())
     )
-    return (*(_parsed(row.content, row.number) for row in rows), first_instrument())
+    found = (*(_parsed(row.content, row.number) for row in rows), first_instrument())
+    halal = _halal_duty()
+    return tuple(with_halal_duty(one, halal.value, halal.source) for one in found)
+
+
+def as_of_today(instrument: Instrument) -> Instrument:
+    """An instrument with the rules that decrees may move as they stand today. One statement."""
+    halal = _halal_duty()
+    return with_halal_duty(instrument, halal.value, halal.source)
+
+
+def _halal_duty() -> DatedRule:
+    return rule(HALAL_DUTY, on=local_today())
 
 
 def instrument_of(assessment: HealthAssessment) -> Instrument:
@@ -46,7 +63,7 @@ def instrument_of(assessment: HealthAssessment) -> Instrument:
 
 
 def instrument_numbered(number: int) -> Instrument:
-    """One published version.
+    """One published version; what it judged is told with the rules of then (`case_of_row`).
 
     Raises:
         LookupError: it was never published.

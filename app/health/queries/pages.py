@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import enterprise as enterprise_within
 from app.enterprises.rules.shown import is_expired
-from app.health.models import HealthAssessment
+from app.health.models import AnswerCorrection, HealthAssessment
 from app.health.queries.disputes import (
     ObjectionView,
     SettledView,
@@ -23,10 +23,18 @@ from app.health.queries.disputes import (
     settled_of_assessments,
 )
 from app.health.queries.instruments import current_instrument, instrument_of
-from app.health.queries.stored import assessment, assessments_of, corrections_of, draft
+from app.health.queries.known import known_answers
+from app.health.queries.stored import (
+    assessment,
+    assessments_in_order,
+    assessments_of,
+    corrections_of,
+    draft,
+)
 from app.health.rules import score, way_up
 from app.health.rules.answers import ANSWERED, NOT_APPLICABLE, NOT_KNOWN
 from app.health.rules.case import Case
+from app.health.rules.contradicted import Contradicted, contradicted
 from app.health.rules.explain import (
     CLASS_WORDS,
     Cap,
@@ -42,6 +50,7 @@ from app.health.rules.explain import (
     unchecked_rules,
 )
 from app.health.rules.instrument import Instrument
+from app.health.rules.known_words import without_sums
 from app.health.rules.record import case_of_row
 
 NOT_COMPLETE = "belum lengkap"
@@ -65,6 +74,8 @@ class AnswerLine:
     name: str
     answer: str
     evidence: str
+    # For readers who may not read the cash book.
+    evidence_without_sums: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +110,8 @@ class Result:
     blocks: tuple[str, ...]
     to_ask: tuple[Question, ...]
     unchecked: tuple[str, ...]
+    # Only of the newest: what the data say otherwise today.
+    contradicted: tuple[Contradicted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,8 +150,12 @@ class EnterpriseHealth:
     objections: tuple[ObjectionView, ...]
 
 
-def enterprise_health(scope: Scope, enterprise_id: UUID, account_id: UUID) -> EnterpriseHealth:
+def enterprise_health(
+    scope: Scope, enterprise_id: UUID, account_id: UUID, *, is_office: bool
+) -> EnterpriseHealth:
     """The health page of an enterprise; `account_id` may have left a draft.
+
+    Only the office sees what the owner wrote past the mentor.
 
     Raises:
         NotFound: unknown, or outside the scope.
@@ -151,25 +168,30 @@ def enterprise_health(scope: Scope, enterprise_id: UUID, account_id: UUID) -> En
     unfinished = draft(scope, enterprise_id, account_id)
     return EnterpriseHealth(
         enterprise=found,
-        current=_result(rated[-1], found.name, names) if rated else None,
+        current=_with_contradictions(rated[-1], _result(rated[-1], found.name, names))
+        if rated
+        else None,
         newest_without_class=_result(newest, found.name, names)
         if newest is not None and newest.final_class is None
         else None,
-        past=tuple(
-            PastAssessment(
-                id=one.id,
-                assessed_on=one.assessed_on,
-                final_class=one.final_class,
-                status=one.status,
-                tenths=one.score,
-                assessed_by=names.get(one.assessed_by),
-            )
-            for one in reversed(stored)
-        ),
+        past=tuple(_past(one, names) for one in reversed(stored)),
         trend=_trend(rated),
         draft_answered=None if unfinished is None else _answered(unfinished.answers),
         settled=tuple(settled_of_assessments(scope, [one.id for one in rated[-1:]], by=account_id)),
-        objections=tuple(objections_of(scope, enterprise_id, by=account_id)),
+        objections=tuple(
+            objections_of(scope, enterprise_id, by=account_id, with_own_page=is_office)
+        ),
+    )
+
+
+def _past(one: HealthAssessment, names: dict[UUID | None, str]) -> PastAssessment:
+    return PastAssessment(
+        id=one.id,
+        assessed_on=one.assessed_on,
+        final_class=one.final_class,
+        status=one.status,
+        tenths=one.score,
+        assessed_by=names.get(one.assessed_by),
     )
 
 
@@ -181,7 +203,23 @@ def result(scope: Scope, assessment_id: UUID) -> Result:
     """
     stored = assessment(scope, assessment_id)
     enterprise = enterprise_within(scope, stored.enterprise_id)
-    return _result(stored, enterprise.name, _names({stored.assessed_by}))
+    told = _result(stored, enterprise.name, _names({stored.assessed_by}))
+    newest = assessments_in_order(enterprise.id)[-1]
+    return _with_contradictions(stored, told) if newest.id == stored.id else told
+
+
+def _with_contradictions(stored: HealthAssessment, told: Result) -> Result:
+    """The result with what the data say otherwise today."""
+    instrument = instrument_of(stored)
+    answers = {
+        one.code: stored.points[one.position]
+        for one in instrument.indicators
+        if stored.answer_states[one.position] == ANSWERED
+    }
+    known = known_answers(stored.enterprise_id, on=local_today())
+    reasons = {code: one.reason for code, one in corrections_of(stored.id).items()}
+    found = contradicted(instrument, stored.sector, answers, known, reasons)
+    return replace(told, contradicted=found)
 
 
 def _names(account_ids: set[UUID | None]) -> dict[UUID | None, str]:
@@ -264,6 +302,13 @@ def _dimension_lines(
     )
 
 
+def _based_on(evidence: str, corrected: AnswerCorrection | None, *, with_sums: bool) -> str:
+    if corrected is None:
+        return evidence
+    source = corrected.source if with_sums else without_sums(corrected.source)
+    return f"{evidence}. Catatan: {source}; diubah: {corrected.reason}"
+
+
 def _answer_lines(instrument: Instrument, stored: HealthAssessment) -> tuple[AnswerLine, ...]:
     corrections = corrections_of(stored.id)
     lines = []
@@ -278,9 +323,13 @@ def _answer_lines(instrument: Instrument, stored: HealthAssessment) -> tuple[Ans
             answer = indicator.options_for(stored.sector).get(points, f"{points} poin")
             evidence = instrument.evidence_kinds.get(stored.evidence[indicator.position] or "", "")
         corrected = corrections.get(indicator.code)
-        if corrected is not None:
-            evidence = f"{evidence}. Catatan: {corrected.source}; diubah: {corrected.reason}"
         lines.append(
-            AnswerLine(code=indicator.code, name=indicator.name, answer=answer, evidence=evidence)
+            AnswerLine(
+                code=indicator.code,
+                name=indicator.name,
+                answer=answer,
+                evidence=_based_on(evidence, corrected, with_sums=True),
+                evidence_without_sums=_based_on(evidence, corrected, with_sums=False),
+            )
         )
     return tuple(lines)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,7 +11,7 @@ from app.core.scope import Scope
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
-from app.health.models import AnswerCorrection, AssessmentDraft, HealthAssessment, KnownAnswer
+from app.health.models import AnswerCorrection, AssessmentDraft, HealthAssessment
 
 
 def assessment(scope: Scope, assessment_id: UUID) -> HealthAssessment:
@@ -79,23 +78,6 @@ def draft(scope: Scope, enterprise_id: UUID, account_id: UUID) -> AssessmentDraf
             within(scope),
         )
     ).one_or_none()
-
-
-# "In the last 30 days" is no longer what was seen more than 30 days ago.
-KNOWN_FOR = timedelta(days=30)
-
-
-def known_answers(enterprise_id: UUID, *, on: date) -> dict[str, KnownAnswer]:
-    """What other parts know about the questions, by indicator, as far as it is fresh on a day."""
-    rows = db.session.scalars(
-        select(KnownAnswer)
-        .where(
-            KnownAnswer.enterprise_id == enterprise_id,
-            KnownAnswer.known_on.between(on - KNOWN_FOR, on),
-        )
-        .order_by(KnownAnswer.indicator)
-    )
-    return {row.indicator: row for row in rows}
 
 
 def corrections_of(assessment_id: UUID) -> dict[str, AnswerCorrection]:

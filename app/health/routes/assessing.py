@@ -44,7 +44,9 @@ def dimension(enterprise_id: UUID, step: str) -> ResponseReturnValue:
     page = _page(enterprise_id, step)
     if page.sector is None or page.dimension is None:
         return redirect(url_for(".start", enterprise_id=enterprise_id), code=303)
-    form = dimension_form(current_instrument(), page.dimension, page.sector, page.draft, page.known)
+    form = dimension_form(
+        current_instrument(), page.dimension, page.sector, page.draft, page.known, page.told
+    )
     if form.validate_on_submit():
         return _keep_and_go_on(page, form)
     return render_template("health/dimension.html", page=page, form=form), _status()

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from app.accounts.guards import current_account_id, current_scope, requires
+from app.accounts.guards import current_account_id, current_scope, may, requires
 from app.core.permissions import Permission
 from app.health import queries
 from app.health.routes.pictures import dimension_trends, total_chart
@@ -19,7 +19,12 @@ blueprint = Blueprint("health", __name__, template_folder="../templates")
 @requires(Permission.HEALTH_READ)
 def enterprise(enterprise_id: UUID) -> ResponseReturnValue:
     """How an enterprise stands, why, and what lifts it."""
-    page = queries.enterprise_health(current_scope(), enterprise_id, current_account_id())
+    page = queries.enterprise_health(
+        current_scope(),
+        enterprise_id,
+        current_account_id(),
+        is_office=may(Permission.HEALTH_SETTLE),
+    )
     return render_template(
         "health/enterprise.html",
         page=page,

@@ -1,6 +1,6 @@
 """The diagnosis as pure functions: `score(first_instrument(), Case(...))`."""
 
-from app.health.rules.case import Case, Context, points_in_order
+from app.health.rules.case import Case, Context, Findings, points_in_order
 from app.health.rules.evidence import EvidenceStrength, evidence_strength
 from app.health.rules.instrument import HealthClass, Instrument
 from app.health.rules.instrument_file import first_instrument
@@ -12,6 +12,7 @@ __all__ = [
     "Case",
     "Context",
     "EvidenceStrength",
+    "Findings",
     "HealthClass",
     "Instrument",
     "Knockout",

@@ -41,6 +41,17 @@ NO_FACTS = Context()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Findings:
+    """What was found on the spot. Evidence is "buku", "dilihat" or "pengakuan" by question."""
+
+    answers: Mapping[Code, Points]
+    context: Context
+    evidence: Mapping[Code, str | None] = field(default_factory=dict)
+    not_known: frozenset[Code] = frozenset()
+    main_problem: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One assessment to be scored. Points of questions that don't apply are ignored."""
 

@@ -9,11 +9,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 ANSWER_DAYS = 14
+# Said without the mentor, so it is shown to the office alone.
+ON_OWN_PAGE = "halaman"
 WAY_LABELS = {
     "lisan": "Disampaikan langsung",
     "telepon": "Telepon atau pesan",
     "tertulis": "Surat",
-    "halaman": "Halaman pemilik",
+    ON_OWN_PAGE: "Halaman pemilik",
 }
 UPHELD = "diterima"
 OUTCOME_LABELS = {

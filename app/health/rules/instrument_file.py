@@ -6,6 +6,8 @@ Later versions are published by an office and kept in the database (`health.quer
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -25,6 +27,7 @@ from app.health.rules.instrument import (
     RawScale,
     ScreeningQuestion,
 )
+from app.market.rules.dated_rules import HALAL_DUTY, first_rule
 
 FOLDER = Path(__file__).parents[1] / "instruments"
 FIRST_NAME, FIRST_VERSION = "iku-dm", 1
@@ -43,19 +46,26 @@ def first_text() -> str:
 
 
 def instrument_of_text(text: str, *, version: int | None = None) -> Instrument:
-    """The instrument of a YAML text, with the dated rules as they stand in their own file.
+    """The instrument of a YAML text, with the first value of the rules that decrees may move.
 
-    `version` goes before the number in the text, which a draft doesn't have yet.
+    `version` goes before the number in the text, which a draft doesn't have yet. What counts now
+    is put into it by `with_halal_duty`.
     """
     source = read_yaml(text)
     if version is not None:
         source = {**source, "versi": version}
-    return parse_instrument(source, dated=_dated_rules())
+    halal = first_rule(HALAL_DUTY)
+    return parse_instrument(
+        source, dated={HALAL_DUTY: {"mulai": halal.value, "sumber": halal.source}}
+    )
 
 
-@lru_cache(maxsize=1)
-def _dated_rules() -> dict[str, Any]:
-    return read_yaml((FOLDER / "aturan-bertanggal.yaml").read_text("utf-8"))
+@lru_cache(maxsize=64)
+def with_halal_duty(instrument: Instrument, start: date, source: str) -> Instrument:
+    """The instrument with the day from which halal is a duty; the same value for the same day."""
+    if (instrument.halal_required_from, instrument.halal_source) == (start, source):
+        return instrument
+    return replace(instrument, halal_required_from=start, halal_source=source)
 
 
 def read_yaml(text: str) -> dict[str, Any]:

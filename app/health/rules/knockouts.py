@@ -10,11 +10,10 @@ Source: domain reference 2.4 "Knock-out rules"; docs/decisions/health-scoring.md
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
+from app.core.months import add_months
 from app.health.rules.case import Case
 from app.health.rules.instrument import Code, HealthClass, Instrument, Points
 
@@ -40,12 +39,6 @@ def fired(
     caps = [(code, rule(instrument, case)) for code, rule in _RULES.items()]
     caps.append(("KO-9", _low_dimension(instrument, values)))
     return tuple(Knockout(code=code, cap=cap) for code, cap in caps if cap is not None)
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last day of a month that is too short."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def is_startup(instrument: Instrument, case: Case) -> bool:

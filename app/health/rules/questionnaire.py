@@ -13,17 +13,17 @@ from decimal import Decimal
 from typing import Any
 
 from app.health.rules.answers import NOT_ASKED, NOT_KNOWN
-from app.health.rules.case import Context
-from app.health.rules.evidence import CLAIMED
+from app.health.rules.case import Context, Findings
+from app.health.rules.evidence import CLAIMED, SEEN
 from app.health.rules.instrument import (
     Code,
     Dimension,
     Indicator,
     Instrument,
-    Points,
     RawScale,
     sheet_for,
 )
+from app.health.rules.known_words import without_sums
 
 Draft = Mapping[str, Any]
 
@@ -54,11 +54,24 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What another part of the system knows about a question, and from where."""
+    """What another part of the system knows about a question, from where, and of which day.
+
+    `holds_until` is the last day on which the same may be said without looking again; None says
+    that no day is known on which it ends. `number` is the raw number behind the points as it would
+    be typed (percent for shares), where the question asks for one.
+    """
 
     points: int
     known_on: date
     source: str
+    evidence: str = SEEN
+    holds_until: date | None = None
+    number: Decimal | None = None
+
+    @property
+    def source_without_sums(self) -> str:
+        """From where, for readers who may not read the cash book."""
+        return without_sums(self.source)
 
 
 def is_corrected(draft: Draft, code: Code, known_points: int) -> bool:
@@ -68,15 +81,10 @@ def is_corrected(draft: Draft, code: Code, known_points: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class Reading(Findings):
     """What a draft says: answers and evidence by question, and the facts."""
 
     assessed_on: date
-    answers: Mapping[Code, Points]
-    context: Context
-    evidence: Mapping[Code, str | None]
-    not_known: frozenset[Code]
-    main_problem: str
 
 
 def questions(

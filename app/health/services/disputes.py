@@ -18,7 +18,7 @@ from app.enterprises.queries import within
 from app.enterprises.rules.labels import HEALTH_LABELS
 from app.health.models import AGREED, DECLINED, PROPOSED, HealthAssessment, Objection, SettledClass
 from app.health.queries.stored import assessment as assessment_within
-from app.health.rules.disputes import OUTCOME_LABELS, answer_due
+from app.health.rules.disputes import ON_OWN_PAGE, OUTCOME_LABELS, answer_due
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
 
@@ -78,7 +78,9 @@ def record_objection(
     )
     db.session.add(objection)
     db.session.flush()
-    _note("objection", objection.id, objection.enterprise_id, "objection.recorded", by)
+    told = way != ON_OWN_PAGE
+    entry = ("objection", objection.id, objection.enterprise_id, "objection.recorded", by)
+    _note(*entry, is_told=told)
     return objection
 
 
@@ -129,6 +131,7 @@ def answer_objection(
         "objection.answered",
         by,
         {"outcome": [None, outcome]},
+        is_told=objection.way != ON_OWN_PAGE,
     )
     return objection
 
@@ -223,14 +226,17 @@ def _note(
     action: str,
     by: UUID | None,
     changes: dict[str, list[str | None]] | None = None,
+    *,
+    is_told: bool = True,
 ) -> None:
+    """Note it; what is not `is_told` stays out of the timeline, which mentors read too."""
     area = db.session.scalars(
         select(Enterprise.village_code).where(Enterprise.id == enterprise_id)
     ).one()
     record(
         subject_type=subject,
         subject_id=subject_id,
-        enterprise_id=enterprise_id,
+        enterprise_id=enterprise_id if is_told else None,
         action=action,
         by=by,
         area_code=area,

@@ -13,7 +13,9 @@ from app.core.clock import local_today
 from app.db import db
 from app.db.upsert import insert_or_update
 from app.health.models import AnswerCorrection, HealthAssessment, KnownAnswer
-from app.health.queries import known_answers
+from app.health.queries import corrections_of, known_answers
+from app.health.rules.contradicted import Correction
+from app.health.rules.instrument import Code, Points
 from app.health.rules.questionnaire import CORRECTION, is_corrected
 
 
@@ -54,18 +56,36 @@ def forget_known_answer(*, enterprise_id: UUID, indicator: str) -> None:
 
 
 def keep_corrections(assessment: HealthAssessment, answers: Mapping[str, Any]) -> None:
-    """Keep the reasons for which known answers were not taken over."""
+    """Keep the reasons in a draft for which known answers were not taken over."""
     known = known_answers(assessment.enterprise_id, on=local_today())
-    for code, one in known.items():
-        reason = answers.get(code + CORRECTION)
-        if reason and is_corrected(answers, code, one.points):
-            db.session.add(
-                AnswerCorrection(
-                    assessment_id=assessment.id,
-                    indicator=code,
-                    known_points=one.points,
-                    given_points=int(answers[code]),
-                    source=one.source,
-                    reason=reason,
-                )
+    corrections = {
+        code: Correction(known_points=one.points, source=one.source, reason=reason)
+        for code, one in known.items()
+        if (reason := answers.get(code + CORRECTION)) and is_corrected(answers, code, one.points)
+    }
+    keep_told_corrections(
+        assessment, {code: int(answers[code]) for code in corrections}, corrections
+    )
+
+
+def keep_told_corrections(
+    assessment: HealthAssessment,
+    answers: Mapping[Code, Points],
+    corrections: Mapping[Code, Correction],
+) -> None:
+    """Keep reasons as they were told; those of an assessment that is there already stay."""
+    kept = corrections_of(assessment.id)
+    for code, one in corrections.items():
+        given = answers.get(code)
+        if code in kept or given is None or given == one.known_points:
+            continue
+        db.session.add(
+            AnswerCorrection(
+                assessment_id=assessment.id,
+                indicator=code,
+                known_points=one.known_points,
+                given_points=given,
+                source=one.source[:200],
+                reason=one.reason,
             )
+        )

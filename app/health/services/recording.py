@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -22,10 +21,17 @@ from app.enterprises.queries import enterprise as enterprise_within
 from app.enterprises.rules.consents import BASE
 from app.enterprises.rules.labels import HEALTH_LABELS, HEALTH_STATUS_LABELS
 from app.health.models import AssessmentDraft, ClassSpan, HealthAssessment
-from app.health.queries import assessments_in_order, current_instrument, draft, draft_answers
-from app.health.rules import Case, Context, points_in_order
+from app.health.queries import (
+    assessments_in_order,
+    contradicted_draft,
+    current_instrument,
+    draft,
+    draft_answers,
+    known_answers,
+)
+from app.health.rules import Case, Context, Findings, points_in_order
 from app.health.rules.answers import evidence_in_order
-from app.health.rules.instrument import Code, Instrument, Points
+from app.health.rules.instrument import Instrument
 from app.health.rules.protocol import VisitFacts, next_visit_due
 from app.health.rules.questionnaire import reading
 from app.health.rules.record import assessment_row
@@ -50,17 +56,6 @@ register_fields(
 _LASTING_FACTS = ("has_equipment", "declared_non_halal", "sold_outside_home")
 # What must be the same for a second delivery of one assessment to be the same assessment.
 _CONTENT = ("enterprise_id", "assessed_on", "sector", "points", "evidence", "context")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Findings:
-    """What was found on the spot. Evidence is "buku", "dilihat" or "pengakuan" by question."""
-
-    answers: Mapping[Code, Points]
-    context: Context
-    evidence: Mapping[Code, str | None] = field(default_factory=dict)
-    not_known: frozenset[Code] = frozenset()
-    main_problem: str = ""
 
 
 def record_assessment(
@@ -118,6 +113,7 @@ def finish_draft(*, scope: Scope, enterprise_id: UUID, by: UUID) -> UUID:
     # Of two people who press the button at once, one finds the draft gone.
     if kept is None or not discard_draft(enterprise_id=enterprise_id, account_id=by):
         raise WrongState("draft_missing", message="Penilaian ini sudah dicatat atau dihapus.")
+    _check_explained(enterprise, answers)
     assessed_on = answers.get("assessed_on")
     said = reading(
         current_instrument(),
@@ -131,18 +127,25 @@ def finish_draft(*, scope: Scope, enterprise_id: UUID, by: UUID) -> UUID:
         )
     assessment = record_assessment(
         enterprise=enterprise,
-        findings=Findings(
-            answers=said.answers,
-            context=said.context,
-            evidence=said.evidence,
-            not_known=said.not_known,
-            main_problem=said.main_problem,
-        ),
+        findings=said,
         assessed_on=said.assessed_on,
         by=by,
     )
     keep_corrections(assessment, answers)
     return assessment.id
+
+
+def _check_explained(enterprise: Enterprise, answers: dict[str, Any]) -> None:
+    """Refuse a draft that says something else than what is known by now, without a reason."""
+    known = known_answers(enterprise.id, on=local_today())
+    found = contradicted_draft(current_instrument(), enterprise.sector or "", answers, known)
+    names = [one.name for one in found if not one.reason]
+    if names:
+        raise InvalidInput(
+            "contradiction_unexplained",
+            message=f"Jawaban berbeda dari data: {', '.join(names)}. "
+            "Perbaiki jawabannya atau isi alasannya.",
+        )
 
 
 def refresh_standing(enterprise: Enterprise) -> None:

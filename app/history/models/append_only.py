@@ -6,12 +6,15 @@ has no right to (see deploy/postgresql-roles.sql).
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, Connection, FromClause, event
+from sqlalchemy import Connection, FromClause
+
+from app.db.triggers import made_with
 
 REFUSAL = (
     "CREATE OR REPLACE FUNCTION refuse_history_change() RETURNS trigger LANGUAGE plpgsql AS "
     "$$ BEGIN RAISE EXCEPTION 'history is append-only'; END $$"
 )
+_REFUSED = "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
 # All that an erasure does to words: they go, and the day of that comes.
 _FORGETTING = (
     "NEW.n = OLD.n AND OLD.erased_on IS NULL AND NEW.erased_on IS NOT NULL "
@@ -23,19 +26,21 @@ def refuse_changes(table: FromClause) -> None:
     """Have the triggers made with the table, on both engines."""
     name = str(getattr(table, "name", ""))
     key = next(iter(table.primary_key)).name
-    for statement in (*_on_sqlite(name), _no_replacing(name, key)):
-        event.listen(table, "after_create", DDL(statement).execute_if(dialect="sqlite"))
-    for statement in (REFUSAL, *_on_postgresql(name)):
-        event.listen(table, "after_create", DDL(statement).execute_if(dialect="postgresql"))
+    made_with(
+        table,
+        sqlite=(*_on_sqlite(name), _no_replacing(name, key)),
+        postgresql=(REFUSAL, *_on_postgresql(name)),
+    )
 
 
 def refuse_all_but_forgetting(table: FromClause) -> None:
     """Have triggers that let words go from a row once, for a day that is kept, and nothing else."""
     name = str(getattr(table, "name", ""))
-    for statement in (*_forgetting_on_sqlite(name), _no_replacing(name, "n")):
-        event.listen(table, "after_create", DDL(statement).execute_if(dialect="sqlite"))
-    for statement in (REFUSAL, *_forgetting_on_postgresql(name)):
-        event.listen(table, "after_create", DDL(statement).execute_if(dialect="postgresql"))
+    made_with(
+        table,
+        sqlite=(*_on_sqlite(name, but=_FORGETTING), _no_replacing(name, "n")),
+        postgresql=(REFUSAL, *_forgetting_on_postgresql(name)),
+    )
 
 
 def lift_refusal(connection: Connection, table: str) -> None:
@@ -57,22 +62,12 @@ def refuse_again(connection: Connection, table: str) -> None:
         connection.exec_driver_sql(f"ALTER TABLE {table} ENABLE TRIGGER {table}_no_change")
 
 
-def _on_sqlite(table: str) -> list[str]:
+def _on_sqlite(table: str, *, but: str = "") -> list[str]:
+    """Refuse changes, `but` for those that meet a condition, and deletions."""
+    unless = f"WHEN NOT ({but}) " if but else ""
     return [
-        f"CREATE TRIGGER {table}_no_{what.lower()} BEFORE {what} ON {table} "
-        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-        for what in ("UPDATE", "DELETE")
-    ]
-
-
-def _forgetting_on_sqlite(table: str) -> list[str]:
-    refused = "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
-    return [
-        (
-            f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} "
-            f"WHEN NOT ({_FORGETTING}) {refused}"
-        ),
-        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refused}",
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {unless}{_REFUSED}",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {_REFUSED}",
     ]
 
 
@@ -80,8 +75,8 @@ def _no_replacing(table: str, key: str) -> str:
     """REPLACE deletes the row in its way without asking the trigger of deletion."""
     in_its_way = f"SELECT 1 FROM {table} WHERE {key} = NEW.{key} OR rowid = NEW.rowid"  # noqa: S608
     return (
-        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN EXISTS ({in_its_way}) "
-        "BEGIN SELECT RAISE(ABORT, 'history is append-only'); END"
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} "
+        f"WHEN EXISTS ({in_its_way}) {_REFUSED}"
     )
 
 

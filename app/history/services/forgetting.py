@@ -14,13 +14,13 @@ from app.core.clock import local_today
 from app.core.errors import NotAllowed
 from app.core.ids import new_id
 from app.db import db
+from app.db.slices import slices
 from app.history.models import HistoryEntry, HistoryWords, ReadEntry
 from app.history.models.append_only import lift_refusal, refuse_again
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.rules.words import ROWS, WORDS_ERASED
 from app.history.services.recording import record
 
-_AT_ONCE = 500
 _NOT_OWNER = "42501"
 register_actions(
     {
@@ -82,10 +82,10 @@ def forget_words(
         )
         rows.update(db.session.scalars(statement))
     silenced = sorted(rows)
-    for start in range(0, len(silenced), _AT_ONCE):
+    for part in slices(silenced):
         db.session.execute(
             update(HistoryWords)
-            .where(HistoryWords.n.in_(silenced[start : start + _AT_ONCE]))
+            .where(HistoryWords.n.in_(part))
             .values(salt=None, words=None, erased_on=local_today())
             .execution_options(synchronize_session=False)
         )

@@ -72,20 +72,6 @@ class Referral(db.Model):
         return f"<Referral {self.office} {self.state}>"
 
 
-class GuestTry(db.Model):
-    """One try with a code that opened nothing, by the address it came from, unreadable."""
-
-    __tablename__ = "guest_try"
-    __table_args__ = (Index("ix_guest_try_address_key_at", "address_key", "at"),)
-
-    id: Mapped[UuidKey]
-    address_key: Mapped[Sha256Text]
-    at: Mapped[UtcInstant]
-
-    def __repr__(self) -> str:
-        return f"<GuestTry {self.at}>"
-
-
 means(
     "uq_referral_open_intervention_id",
     lambda: Conflict(

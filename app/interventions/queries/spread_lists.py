@@ -12,6 +12,7 @@ from sqlalchemy import func, select, true
 from app.core.clock import local_today
 from app.core.scope import Scope
 from app.db import db
+from app.db.slices import slices
 from app.enterprises.models import Enterprise
 from app.enterprises.rules.shown import is_expired
 from app.health.queries.instruments import indicator_name
@@ -25,8 +26,6 @@ from app.places.queries import path_labels
 SPREAD_LIST_SIZE = 100
 # What a page shows first, and what a file holds.
 FIRST, WHOLE = slice(0, SPREAD_LIST_SIZE), slice(0, None)
-# Keys that fit one statement on every engine.
-_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,11 +168,10 @@ def _enterprises(keys: Sequence[UUID]) -> dict[UUID, _About]:
         Enterprise.health_class,
         Enterprise.health_valid_until,
     )
-    parts = [keys[start : start + _AT_ONCE] for start in range(0, len(keys), _AT_ONCE)]
     rows = [
         row
-        for some in parts
-        for row in db.session.execute(select(*columns).where(Enterprise.id.in_(some)))
+        for part in slices(keys)
+        for row in db.session.execute(select(*columns).where(Enterprise.id.in_(part)))
     ]
     villages = path_labels(row.village_code for row in rows)
     return {

@@ -33,9 +33,6 @@ REFERRAL_LABELS = {
 ANSWER_WITHIN = timedelta(days=7)
 # Long enough for the result of most therapies; a new link can be made at any time.
 LINK_LIFE = timedelta(days=90)
-# Tries with a code that opens nothing, by one address within the window.
-GUEST_WINDOW = timedelta(minutes=15)
-GUEST_TRIES = 10
 
 _STEPS = {
     "accept": (SENT,),

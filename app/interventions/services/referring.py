@@ -9,31 +9,28 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import select
 
+from app.accounts.services.guests import try_as_guest
 from app.core.clock import local_today, utc_now
 from app.core.errors import InvalidInput, NotFound, WrongState
 from app.core.identity import parse_phone
 from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
-from app.db.transaction import transaction
-from app.db.turns import take_turn
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import check_allowed
 from app.enterprises.queries.consents import open_consent
 from app.enterprises.rules.consents import OTHER_OFFICE
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
-from app.interventions.models import GuestTry, Intervention, Referral
+from app.interventions.models import Intervention, Referral
 from app.interventions.queries.referrals import live_referral, referral_row
 from app.interventions.rules import ACTIVE_STATES, RESULTS, current_catalogue
 from app.interventions.rules.referrals import (
     ACCEPTED,
     DECLINED,
     FINISHED,
-    GUEST_TRIES,
-    GUEST_WINDOW,
     LINK_LIFE,
     OFFICES,
     REVOKED,
@@ -167,24 +164,9 @@ def open_link(*, code: str, address: str) -> str | None:
     Raises:
         WrongState: too many tries from this address; code "too_many_tries".
     """
-    key = hashlib.sha256(f"guest:{address}".encode()).hexdigest()
-    with transaction():
-        # Counting and writing is one step: tries at the same moment wait for each other.
-        take_turn(key)
-        now = utc_now()
-        tries = db.session.scalar(
-            select(func.count())
-            .select_from(GuestTry)
-            .where(GuestTry.address_key == key, GuestTry.at > now - GUEST_WINDOW)
-        )
-        if (tries or 0) >= GUEST_TRIES:
-            raise WrongState("too_many_tries", message="Terlalu banyak percobaan.")
-        hashed = hashed_code(code)
-        if live_referral(hashed) is not None:
-            return hashed
-        db.session.add(GuestTry(id=new_id(), address_key=key, at=now))
-        db.session.execute(delete(GuestTry).where(GuestTry.at < now - GUEST_WINDOW))
-    return None
+    hashed = hashed_code(code)
+    is_open = try_as_guest(address=address, opens=lambda: live_referral(hashed) is not None)
+    return hashed if is_open else None
 
 
 def accept(*, key: str, person: str) -> Referral:

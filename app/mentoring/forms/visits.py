@@ -11,6 +11,7 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from app.core.clock import LOCAL_ZONE, local_today, utc_now
+from app.core.day_words import short_day
 from app.core.ids import new_id
 from app.mentoring.queries.visits import PromiseLine
 from app.mentoring.rules import (
@@ -100,7 +101,9 @@ class VisitForm(BaseForm):
     )
     place_kind = ChoiceField("Tempat bertemu", choices=list(MEETING_PLACES.items()))
     met_with = TextField(
-        "Siapa yang ditemui", [Length(max=120)], description="Contoh: Bu Sari (pemilik)"
+        "Siapa yang ditemui",
+        [Length(max=120)],
+        description="Selain pemilik, tulis perannya, bukan namanya: suami pemilik, pekerja",
     )
     findings = NoteField(
         "Keadaan usaha",
@@ -207,7 +210,12 @@ def promises_form(
     What was taught in `practices` and nobody looked at yet is asked too.
     """
     fields: dict[str, Any] = {
-        _name(promise): RadiosField(promise.text, choices=_OUTCOMES_OF_PROMISE, default=_STILL_OPEN)
+        _name(promise): RadiosField(
+            promise.text,
+            choices=_OUTCOMES_OF_PROMISE,
+            default=_STILL_OPEN,
+            description=_owner_said(promise),
+        )
         for promise in promises
     }
     for practice in practices:
@@ -235,6 +243,12 @@ _EXAMPLES = ("Contoh: mencatat penjualan setiap hari", "Contoh: mengurus NIB ke 
 
 def _practice_name(practice: PendingPractice) -> str:
     return f"praktik_{practice.session_id.hex}"
+
+
+def _owner_said(promise: PromiseLine) -> str:
+    """The owner's word, which the visit looks at and which decides nothing."""
+    day = promise.said_done_on
+    return f"Kata pemilik: sudah selesai ({short_day(day)}). Lihat buktinya." if day else ""
 
 
 def _name(promise: PromiseLine) -> str:

@@ -3,6 +3,7 @@
 from app.db.belongings import MOVES, RENEWED, register_belongings
 from app.mentoring.models.care import Assignment, Mentor
 from app.mentoring.models.checks import VisitCheck
+from app.mentoring.models.confirmations import VisitConfirmation
 from app.mentoring.models.proposals import AssignmentProposal, ProposalLine
 from app.mentoring.models.reports import Expense, MonthlyReport
 from app.mentoring.models.safety import SafetyNote
@@ -19,6 +20,7 @@ __all__ = [
     "SafetyNote",
     "Visit",
     "VisitCheck",
+    "VisitConfirmation",
     "VisitPhoto",
 ]
 

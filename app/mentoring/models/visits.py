@@ -124,6 +124,8 @@ class Promise(db.Model):
     due_on: Mapped[date]
     state: Mapped[str] = mapped_column(String(16), default="terbuka")
     settled_in_visit_id: Mapped[UUID | None] = mapped_column(ForeignKey("visit.id"))
+    # When the owner said on their own page that it is done; a visit settles it.
+    owner_said_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     def __repr__(self) -> str:
         return f"<Promise {self.state} {self.due_on}>"

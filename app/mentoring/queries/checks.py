@@ -17,6 +17,7 @@ from app.db import db
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.mentoring.models import Visit, VisitCheck
+from app.mentoring.queries.confirmations import OwnersWord, owners_words
 from app.mentoring.rules import CHECK_STATES, MET, OUTCOME_LABELS, RETURNED, TO_CHECK
 from app.mentoring.rules.outcomes import OFFICER_STEPS
 from app.mentoring.rules.signals import Signal, restored
@@ -57,6 +58,8 @@ class QueueLine:
     village_label: str
     visit: Visit
     is_own: bool
+    # What the owner says of it.
+    said: OwnersWord | None
 
     @property
     def outcome_label(self) -> str:
@@ -102,6 +105,7 @@ def queue(
     shown = rows[:PAGE_SIZE]
     known = names(id_ for row in shown for id_ in (row[1].mentor_id, row[0].checked_by))
     labels = path_labels(row[3] for row in shown)
+    said = owners_words((row[1].id for row in shown), is_office=True)
     lines = [
         QueueLine(
             check=_line(check, known),
@@ -112,6 +116,7 @@ def queue(
             village_label=", ".join(labels[code].split(", ")[:2]),
             visit=visit,
             is_own=visit.mentor_id == viewer,
+            said=said.get(visit.id) if visit.mentor_id != viewer else None,
         )
         for check, visit, name, code in shown
     ]

@@ -8,16 +8,17 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, or_, select, true
 
 from app.accounts.models import Account, Membership
-from app.accounts.queries import roles_of
+from app.accounts.queries import in_force, roles_of
 from app.core.clock import local_today
 from app.core.distance import Place, place_of
 from app.core.errors import NotFound, WrongState
 from app.core.permissions import Role
-from app.core.scope import WHOLE_COUNTRY, Scope, range_of
+from app.core.scope import WHOLE_COUNTRY, Scope
 from app.db import db
+from app.db.areas import lies_in_any
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import overdue, within
 from app.mentoring.models import Mentor
@@ -220,29 +221,15 @@ def _within(scope: Scope) -> ColumnElement[bool]:
     works_there = select(Membership.account_id).where(
         _is_mentor_role(local_today()), _role_within(scope)
     )
-    return or_(_in_areas(Mentor.village_code, scope), Mentor.account_id.in_(works_there))
+    return or_(lies_in_any(Mentor.village_code, scope.areas), Mentor.account_id.in_(works_there))
 
 
 def _is_mentor_role(day: date) -> ColumnElement[bool]:
-    return and_(
-        Membership.role == Role.MENTOR,
-        Membership.from_on <= day,
-        or_(Membership.until_on.is_(None), Membership.until_on >= day),
-    )
+    return and_(Membership.role == Role.MENTOR, in_force(day))
 
 
 def _role_within(scope: Scope) -> ColumnElement[bool]:
-    return _in_areas(Membership.area_code, scope)
-
-
-def _in_areas(column: Any, scope: Scope) -> ColumnElement[bool]:
-    if WHOLE_COUNTRY in scope.areas:
-        return true()
-    parts: list[ColumnElement[bool]] = []
-    for area in scope.areas:
-        first, last = range_of(area)
-        parts.append(or_(column == area, and_(column >= first, column < last)))
-    return or_(*parts) if parts else false()
+    return lies_in_any(Membership.area_code, scope.areas)
 
 
 def _unknown() -> NotFound:

@@ -8,13 +8,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, func, or_, select
 
 from app.accounts.queries import names
 from app.core.clock import local_today
 from app.core.errors import NotFound
-from app.core.scope import WHOLE_COUNTRY, Scope, range_of
+from app.core.scope import Scope
 from app.db import db
+from app.db.areas import lies_in_any
 from app.enterprises.models import Enterprise
 from app.enterprises.queries import within
 from app.enterprises.rules.shown import is_expired
@@ -291,11 +292,4 @@ def _area_label(code: str) -> str:
 
 
 def _area_within(scope: Scope) -> ColumnElement[bool]:
-    if WHOLE_COUNTRY in scope.areas:
-        return AssignmentProposal.id.is_not(None)
-    parts: list[ColumnElement[bool]] = [false()]
-    for area in scope.areas:
-        first, last = range_of(area)
-        column = AssignmentProposal.area_code
-        parts.append(or_(column == area, and_(column >= first, column < last)))
-    return or_(*parts)
+    return lies_in_any(AssignmentProposal.area_code, scope.areas)

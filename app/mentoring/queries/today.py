@@ -10,6 +10,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from app.core.scope import Scope
+from app.credit.queries.arrears import arrears_of_care
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries import may_use, within
@@ -37,6 +38,7 @@ def today_lines(scope: Scope, *, today: date) -> list[TodayLine]:
     promises = _promise_days(scope, today)
     therapies = _therapy_days(scope, today)
     asked_again = reassessment_asked(scope)
+    unpaid = arrears_of_care(scope, on=today)
     villages = path_labels(row.village_code for row in rows)
     lines = []
     for row in rows:
@@ -47,6 +49,7 @@ def today_lines(scope: Scope, *, today: date) -> list[TodayLine]:
             promises_due_on=promises.get(row.id, ()),
             therapies_due_on=therapies.get(row.id, ()),
             is_asked_again=row.id in asked_again,
+            unpaid_since=unpaid.get(row.id),
         )
         reasons = why_today(facts, today=today)
         if reasons:

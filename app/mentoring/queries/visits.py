@@ -11,6 +11,7 @@ from sqlalchemy import Select, select, true
 from sqlalchemy.orm import selectinload
 
 from app.accounts.queries import names
+from app.core.clock import local_date
 from app.core.errors import NotFound
 from app.core.scope import Scope
 from app.db import db
@@ -48,6 +49,8 @@ class PromiseLine:
     state: str
     state_label: str
     is_late: bool
+    # The day on which the owner said that it is done.
+    said_done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +187,7 @@ def promise_line(promise: Promise, *, today: date) -> PromiseLine:
         state=promise.state,
         state_label=PROMISE_STATES[promise.state],
         is_late=promise.state == OPEN and promise.due_on < today,
+        said_done_on=local_date(promise.owner_said_at) if promise.owner_said_at else None,
     )
 
 

@@ -6,8 +6,11 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from app.aid.queries import due_count, idle_count
+from app.cashbook.queries.runway import runway_lines
 from app.core.clock import local_today
 from app.core.permissions import Permission
+from app.market.queries.due import certificate_lines
+from app.market.queries.market_desk import late_count, red_count, untried_count
 from app.mentoring.queries.checks import returned_to
 from app.mentoring.queries.reports import returned_reports
 from app.mentoring.queries.today import today_lines
@@ -28,6 +31,11 @@ def today() -> ResponseReturnValue:
         groups=group_by_hamlet(lines),
         idle_tools=idle_count(current_scope()),
         due_tools=due_count(current_scope()),
+        late_channels=late_count(current_scope()),
+        red_channels=red_count(current_scope()),
+        untried_channels=untried_count(current_scope()),
+        certificates=certificate_lines(current_scope(), on=day, only_for_today=True),
+        thin_cash=runway_lines(current_scope(), on=day),
         counts=counts_of(lines),
         returned=returned_to(current_account_id(), current_scope()),
         returned_months=returned_reports(current_account_id()),

@@ -18,7 +18,8 @@ from app.mentoring import services
 from app.mentoring.forms import VisitForm, promises_form
 from app.mentoring.queries import visits as queries
 from app.mentoring.queries.checks import check_of
-from app.mentoring.queries.visits import PromiseLine
+from app.mentoring.queries.confirmations import OwnersWord, owners_words
+from app.mentoring.queries.visits import PromiseLine, VisitLine
 from app.mentoring.routes.blueprint import blueprint
 from app.mentoring.rules import NEXT_STEPS
 from app.trainings.queries import pending_practices
@@ -97,6 +98,7 @@ def show_visit(visit_id: UUID) -> ResponseReturnValue:
         if visit.visitor_id == current_account_id() or may(Permission.VISIT_VERIFY)
         else None,
         is_own=visit.visitor_id == current_account_id(),
+        said=_owners_word(visit),
     )
 
 
@@ -112,6 +114,12 @@ def visit_photo(visit_id: UUID) -> ResponseReturnValue:
 def announced_photo(visit_id: UUID, photo_id: UUID) -> ResponseReturnValue:
     """One of the photos that a phone announced with a visit."""
     return photo_response(queries.photo_of_visit(current_scope(), visit_id, photo_id))
+
+
+def _owners_word(visit: VisitLine) -> OwnersWord | None:
+    """What the owner says of a visit; that nobody came is for the office, not for who visited."""
+    is_office = may(Permission.VISIT_VERIFY) and visit.visitor_id != current_account_id()
+    return owners_words([visit.id], is_office=is_office).get(visit.id)
 
 
 def _keep_practices(enterprise_id: UUID, form: VisitForm) -> None:

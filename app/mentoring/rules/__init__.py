@@ -21,6 +21,7 @@ from app.mentoring.rules.visits import (
     check_agreed_day,
     check_content,
     check_visit,
+    days_of,
 )
 from app.mentoring.rules.words import (
     ACCEPTED,
@@ -85,6 +86,7 @@ __all__ = [
     "check_from_on",
     "check_visit",
     "counts_of",
+    "days_of",
     "due_after_refusal",
     "group_by_hamlet",
     "load_preview",

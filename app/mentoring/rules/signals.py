@@ -25,6 +25,7 @@ MANY_IN_AN_HOUR = 4
 LATE_DAYS = 7
 # No sign against the mentor: the officer explains to the owner that help costs nothing.
 FOR_THE_OFFICER = 5
+_SAME_PHOTO = "foto_sama"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +70,16 @@ def signals(facts: SignalFacts) -> tuple[Signal, ...]:
     """The signs of a report, the heaviest first; none for honest refusals."""
     if facts.outcome in HONEST_OUTCOMES:
         return ()
-    found = [*_of_any(facts), *(_of_meeting(facts) if facts.outcome == MET else ())]
-    return tuple(sorted(found, key=lambda sign: (-sign.weight, sign.code)))
+    return _in_order([*_of_any(facts), *(_of_meeting(facts) if facts.outcome == MET else ())])
+
+
+def with_same_photo(found: Iterable[Signal], same_photo_on: str) -> tuple[Signal, ...]:
+    """The signs of a report whose photo came later and looks like one of a day, as ISO text; a
+    report that has this sign keeps its own."""
+    known = tuple(found)
+    if any(sign.code == _SAME_PHOTO for sign in known):
+        return known
+    return _in_order((*known, _same_photo(same_photo_on)))
 
 
 def weight_in_queue(found: Iterable[Signal], *, outcome: str) -> int:
@@ -92,10 +101,18 @@ def restored(stored: Iterable[Any]) -> tuple[Signal, ...]:
     )
 
 
+def _in_order(found: Iterable[Signal]) -> tuple[Signal, ...]:
+    return tuple(sorted(found, key=lambda sign: (-sign.weight, sign.code)))
+
+
+def _same_photo(on: str) -> Signal:
+    return Signal(code=_SAME_PHOTO, weight=4, value=on)
+
+
 def _of_any(facts: SignalFacts) -> list[Signal]:
     found = []
     if facts.same_photo_on is not None:
-        found.append(Signal(code="foto_sama", weight=4, value=facts.same_photo_on))
+        found.append(_same_photo(facts.same_photo_on))
     offset = abs(facts.clock_offset or 0)
     if offset > CLOCK_SLACK:
         found.append(
@@ -145,7 +162,7 @@ def _day(text: Any) -> str:
 
 
 _WORDS: dict[str, Callable[[Any], str]] = {
-    "foto_sama": lambda value: f"Foto mirip dengan foto kunjungan {_day(value)}",
+    _SAME_PHOTO: lambda value: f"Foto mirip dengan foto kunjungan {_day(value)}",
     "jam": _clock,
     "beruntun": lambda value: f"{value} kunjungan dalam satu jam",
     "terlambat": lambda value: f"Dicatat {value} hari setelah kunjungan",

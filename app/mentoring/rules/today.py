@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from app.credit.rules.arrears import VISIT_DAYS
+from app.credit.rules.collectability import days_in_arrears
 from app.health.rules.protocol import VisitFacts, is_first_visit_when_sick
 
 VISIT = "kunjungan"
@@ -31,7 +33,8 @@ class CaseFacts:
     """What is known of one enterprise when the day is planned.
 
     `promises_due_on` and `therapies_due_on` are the due days of what is still open;
-    `is_asked_again` says that the office upheld an objection against the newest assessment.
+    `is_asked_again` says that the office wants the newest assessment made anew (it upheld an
+    objection; of whom is not told). `unpaid_since` is when the oldest payment of a loan was due.
     """
 
     visit: VisitFacts
@@ -40,6 +43,7 @@ class CaseFacts:
     promises_due_on: tuple[date, ...] = ()
     therapies_due_on: tuple[date, ...] = ()
     is_asked_again: bool = False
+    unpaid_since: date | None = None
 
 
 def why_today(facts: CaseFacts, *, today: date) -> list[Reason]:
@@ -47,6 +51,7 @@ def why_today(facts: CaseFacts, *, today: date) -> list[Reason]:
     reasons = [
         *_visit_reasons(facts, today),
         *_promise_reasons(facts.promises_due_on, today),
+        *_arrears_reasons(facts.unpaid_since, today),
         *_assessment_reasons(facts, today),
         *_therapy_reasons(facts.therapies_due_on, today),
     ]
@@ -78,11 +83,20 @@ def _promise_reasons(due_days: tuple[date, ...], today: date) -> list[Reason]:
     return [Reason(text=text, calls_for=VISIT, rank=3, is_late=late_days > 0)]
 
 
+def _arrears_reasons(since: date | None, today: date) -> list[Reason]:
+    """A visit, not a threat: nobody there is late but the money, and the mentor asks why."""
+    days = days_in_arrears(since, today)
+    if days < VISIT_DAYS:
+        return []
+    text = f"angsuran lewat {days} hari, tanya sebabnya"
+    return [Reason(text=text, calls_for=VISIT, rank=3)]
+
+
 def _assessment_reasons(facts: CaseFacts, today: date) -> list[Reason]:
     if facts.visit.assessed_on is None:
         return [Reason(text="belum dinilai", calls_for=ASSESS, rank=4)]
     if facts.is_asked_again:
-        return [Reason(text="keberatan diterima, nilai ulang", calls_for=ASSESS, rank=4)]
+        return [Reason(text="kantor meminta nilai ulang", calls_for=ASSESS, rank=4)]
     valid_until = facts.health_valid_until
     if valid_until is not None and valid_until < today:
         return [Reason(text="penilaian kedaluwarsa", calls_for=ASSESS, rank=4, is_late=True)]

@@ -138,7 +138,7 @@ def _wrong_days(report: VisitReport, *, today: date, now: datetime) -> Iterator[
             field="visited_on",
             message="Tanggal ini sudah lebih dari setahun lalu. Periksa tahunnya.",
         )
-    elif started_at is not None and local_date(started_at) != report.visited_on:
+    elif started_at is not None and report.visited_on not in days_of(started_at):
         yield InvalidInput(
             "started_on_another_day",
             field="visited_on",
@@ -150,6 +150,11 @@ def _wrong_days(report: VisitReport, *, today: date, now: datetime) -> Iterator[
             field="next_visit_on",
             message="Tanggal kunjungan berikutnya harus setelah kunjungan ini.",
         )
+
+
+def days_of(instant: datetime) -> tuple[date, date]:
+    """The day at the office and where it was told: after midnight in the east they differ."""
+    return local_date(instant), instant.date()
 
 
 def _missing_of_trying(report: VisitReport) -> Iterator[InvalidInput]:

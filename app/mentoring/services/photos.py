@@ -13,10 +13,9 @@ from app.history.services import record
 from app.mentoring.models import Visit, VisitCheck, VisitPhoto
 from app.mentoring.queries.signals import same_photo_on
 from app.mentoring.rules import HONEST_OUTCOMES, TO_CHECK
-from app.mentoring.rules.signals import Signal, restored, weight_of
+from app.mentoring.rules.signals import restored, weight_of, with_same_photo
 
 PHOTO_ARRIVED = "visit.photo_arrived"
-_SAME_PHOTO, _SAME_PHOTO_WEIGHT = "foto_sama", 4
 register_actions({PHOTO_ARRIVED: "Foto kunjungan diterima"})
 
 
@@ -42,11 +41,12 @@ def _warn(visit: Visit, stored: StoredFile) -> None:
     check = db.session.get(VisitCheck, visit.id, with_for_update=True)
     if check is None or check.state not in TO_CHECK or visit.outcome in HONEST_OUTCOMES:
         return
-    found = restored(check.signals)
     same_on = same_photo_on(visit, stored)
-    if same_on is None or any(sign.code == _SAME_PHOTO for sign in found):
+    if same_on is None:
         return
-    fresh = Signal(code=_SAME_PHOTO, weight=_SAME_PHOTO_WEIGHT, value=same_on.isoformat())
-    signs = sorted((*found, fresh), key=lambda sign: (-sign.weight, sign.code))
-    check.signals = [sign.stored() for sign in signs]
-    check.weight = weight_of(signs)
+    found = restored(check.signals)
+    signs = with_same_photo(found, same_on.isoformat())
+    if signs != found:
+        check.signals = [sign.stored() for sign in signs]
+        # What else moved it to the front stays.
+        check.weight += weight_of(signs) - weight_of(found)

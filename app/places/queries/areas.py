@@ -18,9 +18,10 @@ from sqlalchemy import (
 )
 
 from app.core.errors import NotFound
-from app.core.scope import WHOLE_COUNTRY, is_within, range_of
+from app.core.scope import WHOLE_COUNTRY, is_within
 from app.core.text import search_text
 from app.db import db
+from app.db.areas import lies_in
 from app.places.models import Area, AreaWord, VillageProgram
 from app.places.rules import (
     CHILDREN_LABELS,
@@ -217,12 +218,7 @@ def program_label(program: VillageProgram) -> str:
 def villages_with_program(area_code: str = WHOLE_COUNTRY) -> list[ProgramRow]:
     """The programmes of all villages of an area, by village."""
     statement = select(VillageProgram).order_by(VillageProgram.village_code, VillageProgram.id)
-    if area_code:
-        first, last = range_of(area_code)
-        statement = statement.where(
-            (VillageProgram.village_code == area_code)
-            | VillageProgram.village_code.between(first, last)
-        )
+    statement = statement.where(lies_in(VillageProgram.village_code, area_code))
     return [_program_row(row) for row in db.session.scalars(statement)]
 
 
@@ -291,10 +287,7 @@ def _on_path(word: str) -> ColumnElement[bool]:
 
 
 def _inside(area_code: str) -> ColumnElement[bool]:
-    if area_code == WHOLE_COUNTRY:
-        return literal(value=True)
-    first, last = range_of(area_code)
-    return (Area.code == area_code) | ((Area.code >= first) & (Area.code < last))
+    return lies_in(Area.code, area_code)
 
 
 def _codes_and_names(statement: Executable) -> dict[str, str]:

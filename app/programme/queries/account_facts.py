@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
+from sqlalchemy import Select, select
 
 from app.accounts.models import Account, Membership
+from app.accounts.queries import in_force
 from app.core.permissions import Role
-from app.core.scope import WHOLE_COUNTRY, range_of
+from app.db.areas import lies_in_any
 from app.programme.queries.fact_tables import Amount, Around, FactTable, equal
 from app.programme.rules.kinds import ACCOUNT
 
 
 def _accounts(around: Around) -> Select[*tuple[Any, ...]]:
-    area_code: Any = Membership.area_code
-    inside: list[ColumnElement[bool]] = [false()]
-    for area in around.scope.narrowed_to(around.area).areas:
-        first, last = range_of(area)
-        below = and_(area_code >= first, area_code < last)
-        inside.append(true() if area == WHOLE_COUNTRY else or_(area_code == area, below))
+    inside = around.scope.narrowed_to(around.area).areas
     return (
         select(Account.id, Account.name, Membership.role, Membership.area_code)
         .select_from(Membership)
         .join(Account, Account.id == Membership.account_id)
         .where(
             Account.is_active,
-            Membership.from_on <= around.today,
-            or_(Membership.until_on.is_(None), Membership.until_on >= around.today),
-            or_(*inside),
+            in_force(around.today),
+            lies_in_any(Membership.area_code, inside),
         )
     )
 

@@ -11,10 +11,15 @@ from app.accounts.guards import current_account_id, current_scope, requires
 from app.core.errors import NotFound, PulihError
 from app.core.permissions import Permission
 from app.db.transaction import transaction
+from app.portal.queries.cards import is_card_lost
 from app.quality.forms import SearchForm, merge_form
 from app.quality.queries import pairs
 from app.quality.services import finding, merging, undoing
 
+_CARD_LOST = (
+    "Pemiliknya punya dua kartu masuk. Yang berlaku kartu dari data yang disimpan. Tanyakan kartu "
+    "mana yang dipegang; bila yang lain, buatkan kartu baru."
+)
 blueprint = Blueprint("quality", __name__, url_prefix="/mutu", template_folder="../templates")
 
 
@@ -55,6 +60,7 @@ def pair(pair_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with transaction():
+                is_lost = is_card_lost(kept_id=found.kept.id, gone_id=found.gone.id)
                 merging.merge(
                     scope=current_scope(),
                     kept_id=found.kept.id,
@@ -68,6 +74,8 @@ def pair(pair_id: UUID) -> ResponseReturnValue:
             form.add_errors(refusal)
         else:
             flash("Digabung. Dapat dibatalkan selama 30 hari.", "success")
+            if is_lost:
+                flash(_CARD_LOST, "warning")
             return redirect(url_for("enterprises.show", enterprise_id=found.kept.id), code=303)
     status = 422 if request.method == "POST" else 200
     return render_template(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -52,7 +52,7 @@ def keep_pairs(pairs: Iterable[Pair]) -> int:
     return len(rows)
 
 
-def forget_open_pairs(enterprise_ids: list[UUID]) -> None:
+def forget_open_pairs(enterprise_ids: Sequence[UUID]) -> None:
     """Throw away open pairs of some enterprises: the search that follows finds them anew."""
     db.session.execute(
         delete(LikelyPair).where(

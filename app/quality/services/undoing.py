@@ -15,13 +15,12 @@ from app.core.errors import NotFound, WrongState
 from app.core.scope import Scope
 from app.db import db
 from app.db.belongings import renew
+from app.db.slices import slices
 from app.enterprises.models import Enterprise
 from app.quality.models import OPEN, Merger
 from app.quality.rules.parting import returned
 from app.quality.services.notes import note, note_others, pair_of
 from app.quality.services.stored_rows import put_back, rows_now
-
-_SLICE = 500
 
 
 def undo(*, scope: Scope, merger_id: UUID, by: UUID) -> Merger:
@@ -65,7 +64,7 @@ def forget_old_rows(now: datetime) -> int:
     """Empty what was kept of mergers that can't be undone any more; gives of how many."""
     is_over = or_(Merger.undo_until < now, Merger.undone_at.is_not(None))
     over = db.session.scalars(select(Merger.id).where(is_over, Merger.after.is_not(None))).all()
-    for part in (over[start : start + _SLICE] for start in range(0, len(over), _SLICE)):
+    for part in slices(over):
         emptied = update(Merger).where(Merger.id.in_(part)).values(before={}, after=null())
         db.session.execute(emptied)
     return len(over)

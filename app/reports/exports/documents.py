@@ -72,14 +72,9 @@ def report_document(asked: OfficeReport, *, made_at: datetime) -> Made:
     return Made(document=document, logo_id=logo_id)
 
 
-def _is_own(asked: OfficeReport) -> bool:
-    """Whether the mentor of whom the report tells asked for it."""
-    return asked.mentor_id == asked.account_id and not asked.scope_areas
-
-
 def _maker_scope(asked: OfficeReport) -> Scope:
     """The areas of the office whose letterhead it bears: a mentor's where they work."""
-    if _is_own(asked):
+    if asked.is_own:
         areas = work_areas(asked.account_id, Permission.MENTOR_REPORT_WRITE)
         return Scope(account_id=asked.account_id, areas=areas)
     return scope_of(asked.account_id, Permission.REPORT_MAKE)
@@ -104,7 +99,7 @@ def _of_area(asked: OfficeReport, scope: Scope, span: Span, made_at: datetime) -
 
 
 def _of_mentor(asked: OfficeReport, mentor_id: UUID, span: Span) -> _Told:
-    if _is_own(asked):
+    if asked.is_own:
         scope = scope_of(asked.account_id, Permission.MENTOR_REPORT_READ)
         mentor = mentor_within(everywhere(), mentor_id)
     else:

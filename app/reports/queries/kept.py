@@ -205,6 +205,6 @@ def _line(
         with_names=row.with_names,
         created_at=row.created_at,
         finished_at=row.finished_at,
-        is_own=row.mentor_id == row.account_id and not row.scope_areas,
+        is_own=row.is_own,
         state_label="" if row.finished_at else STATE_LABELS.get(state or "", ""),
     )

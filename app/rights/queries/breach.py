@@ -12,12 +12,11 @@ from sqlalchemy import select
 
 from app.core.scope import Scope
 from app.db import db
+from app.db.slices import slices
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries import owner_within
 from app.history.queries.readings import readings_by
 from app.history.rules import READ_KINDS
-
-_AT_ONCE = 500
 
 
 @dataclass(slots=True, kw_only=True)
@@ -79,14 +78,14 @@ class _OwnersOf:
 
     def of(self, enterprise_ids: Sequence[UUID]) -> set[UUID]:
         """The owners of these."""
-        for part in _parts([key for key in enterprise_ids if key not in self._known]):
+        for part in slices([key for key in enterprise_ids if key not in self._known]):
             rows = select(Enterprise.id, Enterprise.owner_id).where(Enterprise.id.in_(part))
             self._known.update((row.id, row.owner_id) for row in db.session.execute(rows))
         return {self._known[key] for key in enterprise_ids if key in self._known}
 
 
 def _named(scope: Scope, ids: list[UUID]) -> Iterator[Any]:
-    for part in _parts(ids):
+    for part in slices(ids):
         statement = select(Owner.id, Owner.name).where(Owner.id.in_(part), owner_within(scope))
         yield from db.session.execute(statement.order_by(Owner.search_name, Owner.id))
 
@@ -100,8 +99,3 @@ def _affected(row: Any, seen: _Seen) -> Affected:
         times=seen.times,
         ways=", ".join(READ_KINDS.get(kind, kind) for kind in sorted(seen.kinds)),
     )
-
-
-def _parts(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
-    for start in range(0, len(ids), _AT_ONCE):
-        yield ids[start : start + _AT_ONCE]

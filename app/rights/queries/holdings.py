@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import Column, Table, select
 
 from app.db import db
+from app.db.slices import slices
 from app.enterprises.models import Enterprise, Owner
 from app.files.models import StoredFile
 from app.quality.models import Merger
@@ -18,7 +19,6 @@ _OWNER: Table = Owner.__table__
 _ENTERPRISE: Table = Enterprise.__table__
 _FILE: Table = StoredFile.__table__
 _MERGER: Table = Merger.__table__
-_AT_ONCE = 500
 # Tables that name enterprises without a reference, because they outlive a row that is merged.
 LOOSE = {
     _MERGER.name: ("kept_id", "gone_id"),
@@ -73,7 +73,7 @@ def merged_away(enterprises: set[Any]) -> set[UUID]:
     fresh = set(enterprises)
     while fresh:
         gone: set[UUID] = set()
-        for part in _parts(sorted(fresh)):
+        for part in slices(sorted(fresh)):
             statement = select(_MERGER.c.gone_id).where(
                 _MERGER.c.kept_id.in_(part), _MERGER.c.undone_at.is_(None)
             )
@@ -116,7 +116,7 @@ def _pointing(table: Table, reached: dict[str, set[Any]]) -> list[dict[str, Any]
     rows: dict[tuple[Any, ...], dict[str, Any]] = {}
     keys = list(table.primary_key)
     for column, target in _references(table):
-        for part in _parts(sorted(reached.get(target, ()), key=str)):
+        for part in slices(sorted(reached.get(target, ()), key=str)):
             statement = select(table).where(column.in_(part)).order_by(*keys)
             for row in db.session.execute(statement).mappings():
                 rows[tuple(row[key.name] for key in keys)] = dict(row)
@@ -135,8 +135,3 @@ def _references(table: Table) -> Iterator[tuple[Column[Any], str]]:
 def _key(table: Table) -> Column[Any] | None:
     keys = list(table.primary_key)
     return keys[0] if len(keys) == 1 else None
-
-
-def _parts(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    for start in range(0, len(ids), _AT_ONCE):
-        yield ids[start : start + _AT_ONCE]

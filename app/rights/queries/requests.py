@@ -19,7 +19,14 @@ from app.db import db
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries import owner_within, within
 from app.rights.models import PersonRequest
-from app.rights.rules.requests import KIND_LABELS, STATE_LABELS, WAITING, Clock, clock_of
+from app.rights.rules.requests import (
+    KIND_LABELS,
+    OWN_PAGE,
+    STATE_LABELS,
+    WAITING,
+    Clock,
+    clock_of,
+)
 
 _MOST = 200
 
@@ -106,9 +113,13 @@ def request(scope: Scope, request_id: UUID) -> RequestLine:
     return found[0]
 
 
-def requests_of(scope: Scope, owner_id: UUID) -> tuple[RequestLine, ...]:
-    """The requests of one owner, newest first."""
+def requests_of(
+    scope: Scope, owner_id: UUID, *, with_own_page: bool = True
+) -> tuple[RequestLine, ...]:
+    """The requests of one owner, newest first; those of their own page are not for mentors."""
     statement = _requests(scope).where(PersonRequest.owner_id == owner_id)
+    if not with_own_page:
+        statement = statement.where(PersonRequest.came_by != OWN_PAGE)
     return _lines(statement.order_by(PersonRequest.received_at.desc(), PersonRequest.id), utc_now())
 
 

@@ -151,7 +151,7 @@ def _new_page(owner_id: UUID, form: RequestForm) -> str:
     return render_template(
         "rights/new.html",
         owner=owner_within_reach(scope, owner_id),
-        earlier=queries.requests_of(scope, owner_id),
+        earlier=queries.requests_of(scope, owner_id, with_own_page=may(Permission.PERSON_REQUEST)),
         form=form,
         hours=ANSWER_HOURS,
     )

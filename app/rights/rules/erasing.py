@@ -12,6 +12,8 @@ ERASED = "(dihapus)"
 # Shorter texts are codes from a list; longer ones were typed by somebody.
 FREE_TEXT_LEAST = 60
 _WORD_LEAST = 21
+# Short, and yet about somebody.
+_NUMBERS = ("phone", "email")
 # Where a place is told to the metre.
 _POINTS = ("lat", "lng")
 
@@ -20,7 +22,7 @@ def is_free_text(name: str, length: int | None) -> bool:
     """Whether a text column holds what somebody typed, and no code and no check sum."""
     if name.endswith(("_sha256", "_hash", "_index")):
         return False
-    return length is None or length >= FREE_TEXT_LEAST
+    return name in _NUMBERS or length is None or length >= FREE_TEXT_LEAST
 
 
 def is_point(name: str) -> bool:

@@ -10,19 +10,24 @@ from app.core.clock import LOCAL_ZONE
 from app.core.errors import InvalidInput, WrongState
 
 COPY, CORRECTION, RESTRICTION, ERASURE = "salinan", "perbaikan", "pembatasan", "penghapusan"
-KINDS = (COPY, CORRECTION, RESTRICTION, ERASURE)
+OBJECTION, WITHDRAWAL = "keberatan", "penarikan"
+KINDS = (COPY, CORRECTION, RESTRICTION, ERASURE, OBJECTION, WITHDRAWAL)
 KIND_LABELS = {
     COPY: "Melihat dan menerima salinan data",
     CORRECTION: "Memperbaiki data",
     RESTRICTION: "Membatasi pemakaian data",
     ERASURE: "Menghapus data",
+    OBJECTION: "Keberatan atas pemakaian data",
+    WITHDRAWAL: "Menarik diri dari pendampingan",
 }
-CAME_BY = ("langsung", "telepon", "surat", "pendamping")
+OWN_PAGE = "halaman"
+CAME_BY = ("langsung", "telepon", "surat", "pendamping", OWN_PAGE)
 CAME_BY_LABELS = {
     "langsung": "Datang langsung",
     "telepon": "Telepon atau pesan",
     "surat": "Surat",
     "pendamping": "Lewat pendamping",
+    OWN_PAGE: "Halaman pemilik",
 }
 WAITING, FULFILLED, REFUSED = "menunggu", "dipenuhi", "ditolak"
 STATES = (WAITING, FULFILLED, REFUSED)

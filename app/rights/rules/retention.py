@@ -10,6 +10,8 @@ PERSON_YEARS = 5
 LEFTOVER_DAYS = 30
 # Words of a request, once it was answered.
 REQUEST_YEARS = 2
+# Photos of slips: by then their line was read over often enough.
+SLIP_YEARS = 2
 # The note of a list that was taken along.
 EXPORT_YEARS = 2
 

@@ -23,6 +23,7 @@ from app.files.queries import folder
 from app.files.rules import photo_path
 from app.history.rules import register_actions
 from app.history.services import Change, record_many
+from app.portal.services.cards import take_back_all
 from app.rights.queries.holdings import (
     Held,
     file_columns,
@@ -43,6 +44,10 @@ _OWN_TABLES = (Owner.__table__, Enterprise.__table__)
 _EMPTIED = frozenset({"before", "after", "extra"})
 # Answers that never became an assessment say nothing once their texts are gone.
 _DROPPED = frozenset({"assessment_draft", "quality_finding"})
+# What somebody earned and took home is theirs alone; no figure of the office counts these rows,
+# and what an assessment read in them it keeps itself. So it is with debts told in confidence. What
+# a lender has to account for stays as numbers: savings, loans, payments.
+_BOOK = frozenset({"cash_entry", "cash_count", "diary_month", "book_habit", "informal_debt"})
 
 
 def erase(*, owner_id: UUID, by: UUID | None) -> list[Path]:
@@ -51,6 +56,8 @@ def erase(*, owner_id: UUID, by: UUID | None) -> list[Path]:
     Sex, education, migration, village, size, classes and days of visits stay, so that no count
     of the past changes; the history keeps ids, numbers, days and names of fields.
     """
+    # First, while their account is known: no card and no log-in outlives the person's data.
+    take_back_all(owner_id=owner_id, by=by)
     held = held_on(owner_id)
     photos = photo_ids(held)
     places = _places(held)
@@ -73,6 +80,11 @@ def erase(*, owner_id: UUID, by: UUID | None) -> list[Path]:
     db.session.flush()
     db.session.expire_all()
     _tidy_search()
+    _note(owner_id, places, by)
+    return [*forget_photos(photos), *_lists_lying_about(), *parts]
+
+
+def _note(owner_id: UUID, places: list[tuple[UUID | None, str | None]], by: UUID | None) -> None:
     record_many(
         Change(
             action="owner.erased",
@@ -84,7 +96,6 @@ def erase(*, owner_id: UUID, by: UUID | None) -> list[Path]:
         )
         for enterprise_id, village_code in places or [(None, None)]
     )
-    return [*_forget_photos(photos), *_lists_lying_about(), *parts]
 
 
 def remove_files(paths: list[Path]) -> None:
@@ -146,6 +157,11 @@ def _forget_enterprises(owner_id: UUID) -> None:
 
 
 def _forget_rows(held: Held) -> None:
+    if held.table.name in _BOOK:
+        # In one statement, since lines name each other.
+        own = {row["enterprise_id"] for row in held.rows}
+        db.session.execute(delete(held.table).where(held.table.c.enterprise_id.in_(own)))
+        return
     if held.table.name in _DROPPED or _is_sealed_text(held.table):
         for row in held.rows:
             db.session.execute(delete(held.table).where(*_this(held.table, row)))
@@ -160,9 +176,12 @@ def _left_of(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     """The columns that change when a row forgets whom it speaks of, with what is left there."""
     keys = set(table.primary_key.columns) | {each.parent for each in table.foreign_keys}
     left: dict[str, Any] = {column.name: None for column in file_columns(table) if column.nullable}
-    # A blind index finds somebody by a number as well as the number itself.
+    # A blind index finds somebody by a number as well as the number itself; so does what a code or
+    # a number of their own choice was hashed to.
     left |= {
-        one.name: None for one in table.columns if one.name.endswith("_index") and one.nullable
+        one.name: None
+        for one in table.columns
+        if one.name.endswith(("_index", "_hash")) and one.nullable
     }
     for column in table.columns:
         value = row[column.name]
@@ -207,7 +226,8 @@ def _forget_account(account_id: UUID | None) -> None:
     end_sessions(account_id=account.id)
 
 
-def _forget_photos(photos: set[UUID]) -> list[Path]:
+def forget_photos(photos: set[UUID]) -> list[Path]:
+    """Forget those of some photos at which nothing points any more; gives their files."""
     gone: list[Path] = []
     for file_id in sorted(photos, key=str):
         if is_file_used(file_id):

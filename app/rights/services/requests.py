@@ -13,8 +13,11 @@ from app.core.errors import NotFound, WrongState
 from app.core.ids import new_id
 from app.core.scope import Scope
 from app.db import db
+from app.db.once import kept_or_free
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries import owner as owner_within_reach
+from app.enterprises.rules.consents import BASE
+from app.enterprises.services import withdraw_consent
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import Change, note_read, record_many
 from app.rights.models import PersonRequest
@@ -24,8 +27,10 @@ from app.rights.rules.requests import (
     ERASURE,
     FULFILLED,
     KIND_LABELS,
+    OWN_PAGE,
     REFUSED,
     RESTRICTION,
+    WITHDRAWAL,
     check_open,
     check_reason,
     check_sure,
@@ -58,8 +63,9 @@ def record_request(
     detail: str | None,
     received_at: datetime,
     by: UUID,
+    key: UUID | None = None,
 ) -> PersonRequest:
-    """Take a request down; its clock runs from when it came in.
+    """Take a request down, once for each key; its clock runs from when it came in.
 
     Raises:
         NotFound: unknown or outside the scope.
@@ -68,21 +74,31 @@ def record_request(
     owner = owner_within_reach(scope, owner_id)
     if owner.erased_on is not None:
         raise WrongState("owner_erased", message="Data pemilik ini sudah dihapus.")
+    said = {
+        "owner_id": owner.id,
+        "kind": kind,
+        "came_by": came_by,
+        "detail": (detail or "").strip() or None,
+    }
+    known, key = kept_or_free(PersonRequest, key or new_id(), **said)
+    if known is not None:
+        return known
     row = PersonRequest(
-        id=new_id(),
-        owner_id=owner.id,
-        kind=kind,
-        came_by=came_by,
+        id=key,
+        **said,
         identity_check=identity_check.strip(),
-        detail=(detail or "").strip() or None,
         received_at=received_at,
         due_at=due_at(received_at),
         recorded_by=by,
         state="menunggu",
     )
+    return _kept(row, by)
+
+
+def _kept(row: PersonRequest, by: UUID) -> PersonRequest:
     db.session.add(row)
     db.session.flush()
-    _record(owner.id, row, "request.received", by)
+    _record(row.owner_id, row, "request.received", by)
     return row
 
 
@@ -99,13 +115,23 @@ def fulfil(
         InvalidInput: field "is_sure": an erasure by somebody who has not said so.
     """
     row = _open_request(scope, request_id)
-    if row.kind in (COPY, RESTRICTION, ERASURE):
+    if row.kind in (COPY, RESTRICTION, ERASURE, WITHDRAWAL):
         check_whole_reach(scope, row.owner_id)
     check_sure(row.kind, is_sure=is_sure)
     _answer(row, FULFILLED, answer, by)
     _record(row.owner_id, row, "request.fulfilled", by)
+    owner = db.session.get_one(Owner, row.owner_id)
     if row.kind == RESTRICTION:
-        db.session.get_one(Owner, row.owner_id).restricted_on = local_today()
+        owner.restricted_on = local_today()
+    if row.kind == WITHDRAWAL and owner.objected_on is None:
+        withdraw_consent(
+            scope=scope,
+            owner_id=owner.id,
+            purpose_key=BASE,
+            withdrawn_on=local_today(),
+            reason=None,
+            by=by,
+        )
     return erase(owner_id=row.owner_id, by=by) if row.kind == ERASURE else []
 
 
@@ -174,15 +200,17 @@ def _record(owner_id: UUID, row: PersonRequest | None, action: str, by: UUID) ->
         .order_by(Enterprise.id)
     ).all()
     places: list[tuple[UUID | None, str | None]] = [(one.id, one.village_code) for one in rows]
+    is_own = row is not None and row.came_by == OWN_PAGE
     record_many(
         Change(
             action=action,
             subject_type="person_request" if row is not None else "owner",
             subject_id=row.id if row is not None else owner_id,
             by=by,
-            enterprise_id=enterprise_id,
+            # What owners ask for on their own page is not told in a timeline that mentors read.
+            enterprise_id=None if is_own else enterprise_id,
             area_code=village_code,
             changes={"kind": [None, row.kind]} if row is not None else None,
         )
-        for enterprise_id, village_code in places or [(None, None)]
+        for enterprise_id, village_code in (places[:1] if is_own else places) or [(None, None)]
     )

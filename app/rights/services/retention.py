@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import delete, exists, or_, select, update
 
+from app.cashbook.models import CashCount, CashEntry, DiaryMonth
 from app.core.clock import LOCAL_ZONE
 from app.db import db
 from app.enterprises.models import Enterprise, ImportPart, ImportRun, Owner, RegisterExport
@@ -24,9 +25,10 @@ from app.rights.rules.retention import (
     LEFTOVER_DAYS,
     PERSON_YEARS,
     REQUEST_YEARS,
+    SLIP_YEARS,
     years_before,
 )
-from app.rights.services.erasing import erase
+from app.rights.services.erasing import erase, forget_photos
 
 _AT_ONCE = 100
 
@@ -49,6 +51,7 @@ def keep_no_longer(*, today: date, by: UUID | None = None) -> Kept:
     for owner_id in owners:
         files += erase(owner_id=owner_id, by=by)
     files += expire_uploads(now=_begin(today))
+    files += _forget_slips(_begin(years_before(today, SLIP_YEARS)))
     return Kept(
         owners=len(owners),
         leftovers=_drop_leftovers(_begin(today - timedelta(days=LEFTOVER_DAYS))),
@@ -71,14 +74,37 @@ def _long_silent(before: date) -> list[UUID]:
             Enterprise.updated_at >= since,
         ),
     )
+    # Who still writes down what comes in is heard of.
+    writing = exists().where(
+        Enterprise.owner_id == Owner.id,
+        or_(
+            *(
+                exists().where(table.enterprise_id == Enterprise.id, table.recorded_at >= since)
+                for table in (CashEntry, CashCount, DiaryMonth)
+            )
+        ),
+    )
     waiting = exists().where(PersonRequest.owner_id == Owner.id, PersonRequest.state == WAITING)
     statement = (
         select(Owner.id)
-        .where(Owner.erased_on.is_(None), Owner.updated_at < since, ~still, ~waiting)
+        .where(Owner.erased_on.is_(None), Owner.updated_at < since, ~still, ~writing, ~waiting)
         .order_by(Owner.id)
         .limit(_AT_ONCE)
     )
     return list(db.session.scalars(statement))
+
+
+def _forget_slips(before: datetime) -> list[Path]:
+    """Let lines of long ago stand without the photo of their slip."""
+    old = (CashEntry.photo_id.is_not(None), CashEntry.recorded_at < before)
+    photos = {key for key in db.session.scalars(select(CashEntry.photo_id).where(*old)) if key}
+    db.session.execute(
+        update(CashEntry)
+        .where(*old)
+        .values(photo_id=None)
+        .execution_options(synchronize_session=False)
+    )
+    return forget_photos(photos)
 
 
 def _drop_leftovers(before: datetime) -> int:

@@ -8,13 +8,13 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.db import db
+from app.db.slices import slices
 from app.enterprises.models import Enterprise, Owner
 from app.history.models import HistoryEntry
 from app.history.services import forget_words
 from app.quality.models import Merger
 from app.rights.queries.holdings import Held, merged_away
 
-_AT_ONCE = 500
 _MERGING = ("enterprise.merged", "enterprise.merged_away")
 
 
@@ -42,9 +42,9 @@ def silence(
 
 
 def _about(subjects: set[UUID], enterprises: set[UUID]) -> Iterator[ColumnElement[bool]]:
-    for part in _parts(subjects):
+    for part in slices(sorted(subjects)):
         yield HistoryEntry.subject_id.in_(part)
-    for part in _parts(enterprises):
+    for part in slices(sorted(enterprises)):
         yield HistoryEntry.enterprise_id.in_(part)
         # A merger that was undone: the other one's history names this one.
         yield and_(
@@ -63,20 +63,14 @@ def _partners(enterprises: Collection[UUID]) -> set[UUID]:
 def _merged_owners(enterprises: set[UUID]) -> set[UUID]:
     """Owners under whom these enterprises once stood and who went into others since."""
     found: set[UUID] = set()
-    for part in _parts(enterprises):
+    for part in slices(sorted(enterprises)):
         kept = select(Merger.before).where(Merger.kept_id.in_(part), Merger.undone_at.is_(None))
         for before in db.session.scalars(kept):
             found |= {UUID(row["id"]) for row in before.get(Owner.__tablename__, ()) if "id" in row}
-    for part in _parts(found):
+    for part in slices(sorted(found)):
         found -= set(db.session.scalars(select(Owner.id).where(Owner.id.in_(part))))
     return found
 
 
 def _ids(held: Collection[Held], table: str) -> set[UUID]:
     return {row["id"] for one in held if one.table.name == table for row in one.rows}
-
-
-def _parts(ids: Collection[UUID]) -> Iterator[list[UUID]]:
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _AT_ONCE):
-        yield ordered[start : start + _AT_ONCE]

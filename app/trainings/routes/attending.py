@@ -11,8 +11,9 @@ from app.core.permissions import Permission
 from app.db.transaction import transaction
 from app.trainings import queries, services
 from app.trainings.forms import ListForm, PracticeForm, ids_of, mentors_form
-from app.trainings.routes.blueprint import actor, attempt, blueprint
+from app.trainings.routes.blueprint import attempt, blueprint
 from app.web.access import current_scope, requires
+from app.web.saving import actor
 
 _BOTH = ["GET", "POST"]
 

@@ -9,7 +9,6 @@ from flask import Blueprint
 
 from app.core.errors import InvalidInput, NotFound, WrongState
 from app.db.transaction import transaction
-from app.web.access import current_account_id, current_scope
 from app.web.errors import status_of
 
 blueprint = Blueprint("trainings", __name__, template_folder="../templates")
@@ -33,8 +32,3 @@ def attempt(form: Any, save: Callable[[], object]) -> int | None:
         form.village.errors = [refusal.message]
         return 422
     return None
-
-
-def actor() -> dict[str, Any]:
-    """Who acts, and how far they reach."""
-    return {"scope": current_scope(), "by": current_account_id()}

@@ -13,8 +13,9 @@ from app.printing.responses import pdf_response
 from app.trainings import queries, services
 from app.trainings.forms import PaperForm, PracticeForm, SessionForm
 from app.trainings.responses import attendance_sheet, code_picture, door_address, picture_response
-from app.trainings.routes.blueprint import actor, attempt, blueprint
+from app.trainings.routes.blueprint import attempt, blueprint
 from app.web.access import current_scope, requires
+from app.web.saving import actor
 
 _BOTH = ["GET", "POST"]
 

@@ -73,6 +73,22 @@ for (const [name, folder] of Object.entries(entries)) {
   });
   store(`${name}.js`, scripts.outputFiles[0].contents);
 }
+// Screens of the app of mentors that are fetched later: they use what runs already, by its name.
+const running = {
+  name: "running",
+  /** @param {import("esbuild").PluginBuild} plugin */
+  setup(plugin) {
+    plugin.onResolve({ filter: /\/shared\.js$/ }, () => ({ path: `./${files["lapangan.js"]}`, external: true }));
+  },
+};
+const later = await build({ ...options, entryPoints: [join(field, "later.js")], format: "esm", plugins: [running] });
+store("lapangan-layar.js", later.outputFiles[0].contents);
+// Loaded only by pages that calculate.
+const counting = await build({ ...options, entryPoints: [join(here, "js", "hitung.js")], format: "esm" });
+store("hitung.js", counting.outputFiles[0].contents);
+// Loaded only by pages of the cash book.
+const book = await build({ ...options, entryPoints: [join(here, "js", "buku.js")], format: "esm" });
+store("buku.js", book.outputFiles[0].contents);
 const worker = await build({ ...options, entryPoints: [join(field, "sw.js")], format: "iife" });
 store("lapangan-sw.js", worker.outputFiles[0].contents);
 // The PNGs are icon.svg, drawn by a browser: phones want them for the home screen.

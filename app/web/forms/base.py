@@ -71,6 +71,10 @@ class BaseForm(FlaskForm):
             if field.name != self.meta.csrf_field_name and not isinstance(field, SubmitField)
         }
 
+    def take_refusal(self, refusal: PulihError) -> None:
+        """Show why a service refused, and what else it found wrong at the same time."""
+        self.add_errors(refusal, *refusal.values.get("also", ()))
+
     def add_errors(self, *refusals: PulihError) -> None:
         """Show refusals of a service at their fields, or above the form when they have none."""
         for refusal in refusals:

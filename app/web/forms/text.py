@@ -14,8 +14,9 @@ from app.web.filters import tanggal
 from app.web.forms.typed import TypedField
 
 DATE_HINT = "Contoh: 17 Agustus 2023 atau 17/8/2023"
-_LOOKING_AHEAD = timedelta(days=3 * 365)
-_TOO_FAR = "Tanggal ini lebih dari tiga tahun lagi. Periksa tahunnya."
+_YEARS_AHEAD = 3
+_TOO_FAR = "Tanggal ini lebih dari {} tahun lagi. Periksa tahunnya."
+_COUNTED = {3: "tiga", 15: "lima belas"}
 
 
 class TextField(StringField):
@@ -41,7 +42,8 @@ class NoteField(TextAreaField):
 class DateField(TypedField):
     """A day, typed as people write it; `data` is a date or None.
 
-    With `may_be_future` the day may lie up to three years ahead; else today is the last.
+    With `may_be_future` the day may lie up to `years_ahead` (three) years ahead; else today is
+    the last.
     """
 
     default_width = "govuk-input--width-20"
@@ -49,16 +51,19 @@ class DateField(TypedField):
     def __init__(self, label: str, validators: Any = None, **options: Any) -> None:
         options.setdefault("description", DATE_HINT)
         self.may_be_future: bool = options.pop("may_be_future", False)
+        self.years_ahead: int = options.pop("years_ahead", _YEARS_AHEAD)
         super().__init__(label, validators, **options)
 
     def read(self, text: str) -> date | None:
         """The day that is meant."""
-        last = local_today() + (_LOOKING_AHEAD if self.may_be_future else timedelta())
+        ahead = timedelta(days=365 * self.years_ahead if self.may_be_future else 0)
+        last = local_today() + ahead
         try:
             return parse_day(text, today=last).day
         except InvalidInput as refusal:
             is_too_far = self.may_be_future and refusal.code == "date_future"
-            raise ValueError(_TOO_FAR if is_too_far else refusal.message) from refusal
+            too_far = _TOO_FAR.format(_COUNTED.get(self.years_ahead, self.years_ahead))
+            raise ValueError(too_far if is_too_far else refusal.message) from refusal
 
     def shown(self, value: Any) -> str:
         """ "17 Agustus 2023"."""

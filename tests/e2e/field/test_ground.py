@@ -12,6 +12,7 @@ from app.field.models import FieldDevice, SyncOperation
 from app.mentoring.models import Visit
 from tests.e2e.field.conftest import NewCaseload, NewPhone
 from tests.e2e.field.phone import PIN, Phone
+from tests.e2e.field.steps import open_screen
 from tests.e2e.site import Site
 
 CANARIES = ("Keripik Kenari", "Wahyuni Kenari", "Temuan Kenari")
@@ -70,6 +71,13 @@ def test_nothing_personal_lies_open_on_the_phone(
         phone.do("await here.store.drafts.put('kunjungan-x', { findings: value });", CANARIES[2])
         phone.write_visit(mine.enterprises[0], photos=1, findings=CANARIES[2])
         phone.settle()
+        page = open_screen(phone, f"#/usaha/{mine.enterprises[0]}")
+        expect(page.get_by_role("heading", name=CANARIES[0])).to_be_visible()
+        open_screen(phone, f"#/usaha/{mine.enterprises[0]}/penilaian")
+        open_screen(phone, f"#/usaha/{mine.enterprises[0]}/kunjungan")
+        page.locator("textarea[name=findings]").fill(CANARIES[2])
+        page.get_by_role("button", name="Simpan kunjungan").click()
+        expect(page.get_by_text("Tersimpan di ponsel")).to_be_visible()
 
         assert phone.do("return (await here.store.cards())[0].name;") == CANARIES[0]
         assert (
@@ -81,9 +89,20 @@ def test_nothing_personal_lies_open_on_the_phone(
     for canary in (*CANARIES, "EXTRACTABLE", PIN):
         assert canary not in dump["text"]
         assert canary.encode() not in b"".join(_files_below(phone.folder))
+    # Nor where the browser itself remembers: titles in its history, forms to be opened again.
+    remembered = b"".join(_remembered(phone.folder))
+    for canary in CANARIES:
+        assert canary.encode() not in remembered
+        assert canary.encode("utf-16-le") not in remembered
     static = [path for path in dump["kept"] if path.startswith("/static/")]
-    assert sorted(dump["kept"]) == sorted(["/lapangan", "/lapangan/manifest.json", *static])
+    assert sorted(dump["kept"]) == sorted(
+        ["/lapangan", "/lapangan/layar", "/lapangan/manifest.json", *static]
+    )
     assert phone.faults == []
+
+
+def _remembered(folder: Path) -> list[bytes]:
+    return [path.read_bytes() for path in (folder / "Default").rglob("*") if path.is_file()]
 
 
 def _files_below(folder: Path) -> list[bytes]:

@@ -15,6 +15,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from app.accounts.guards import access_map
+from app.core.clock import local_today
+from app.core.months import add_months
 from tests.browserless import CleanClient, as_told
 from tests.integration.access.planting import CANARY, SHARED, THERE, World
 
@@ -29,6 +31,7 @@ TABLES = {
     "program": "village_program",
     "proposal": "assignment_proposal",
     "assessment": "health_assessment",
+    "entry": "cash_entry",
 }
 # What a list is asked for: other places, words that stand there.
 ASKED = (
@@ -38,11 +41,16 @@ ASKED = (
     {"usaha": "{enterprise}", "pendamping": "{mentor}", "pemilik": "{owner}"},
 )
 _WORDS = {
+    "category": "penjualan",
     "code": THERE,
     "ending": "pdf",
     "item": "keluaran-5",
     "key": "pendataan",
+    # The last month that is over.
+    "month": f"{add_months(local_today().replace(day=1), -1):%Y-%m}",
     "name": "kelas",
+    "offer": "kur_mikro",
+    "rule": "halal_wajib_mulai",
     "step": "A",
     "token_sha256": "0" * 64,
 }

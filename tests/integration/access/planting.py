@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.cashbook.models import CashEntry
 from app.core.clock import local_today, utc_now
 from app.core.ids import new_id
 from app.core.permissions import Role
@@ -34,8 +35,8 @@ SHARED = {
     ),
     *("class_span", "settled_class"),
 }
-# Facts about villages that an office publishes: which programme a village had, and when.
-PUBLISHED = {"village_program", "area_decree", "area_decree_line"}
+# Facts that an office publishes: which programme a village had, and when; what lenders offer.
+PUBLISHED = {"village_program", "area_decree", "area_decree_line", "loan_offer", "loan_rule"}
 LOGS = {"read_entry", "login_session", "login_attempt", "guest_try"}
 # Free text is long; what is shorter is a code, a kind or a number.
 FREE_TEXT = 60
@@ -54,6 +55,7 @@ def build(factories: Any, *, word: str = CANARY) -> World:
     """Everything of another regency, planted with a word; then a little of one's own."""
     there = _side(factories, THERE, f"{CANARY.title()} Jauh")
     _doubt(factories, there)
+    _line_of_a_book(there)
     _fill_the_rest(there)
     ids = {table.name: _keys(table) for table in db.metadata.sorted_tables}
     _plant(word)
@@ -91,6 +93,24 @@ def _side(factories: Any, village: str, word: str) -> dict[str, Any]:
     factories.promise(enterprise, ids["mentor"], due_on=local_today(), text=f"{word} janji")
     factories.signed_in_token(person)
     return ids
+
+
+def _line_of_a_book(ids: dict[str, Any]) -> None:
+    """A sale: what its money is for decides which way it goes, and no constraint alone says it."""
+    with transaction() as session:
+        session.add(
+            CashEntry(
+                id=new_id(),
+                enterprise_id=ids["enterprise"],
+                happened_on=local_today(),
+                direction="masuk",
+                category="penjualan",
+                amount=5_000,
+                way="pendamping",
+                recorded_by=ids["mentor"],
+                recorded_at=utc_now(),
+            )
+        )
 
 
 def _doubt(factories: Any, ids: dict[str, Any]) -> None:
@@ -157,7 +177,17 @@ def _row(table: sa.Table, ids: dict[str, Any], only_needed: bool) -> dict[str, A
 
 
 # What no constraint of the table says: words that only its feature knows.
-_WORDS = {"aid_step.step": "request"}
+_WORDS = {
+    "aid_step.step": "request",
+    "certificate.track": "merek",
+    "certificate_batch.track": "merek",
+    "certificate.state": "belum",
+    "certificate_step.from_state": "belum",
+    "certificate_step.to_state": "penelusuran_pdki",
+    "certificate_document.paper": "contoh_merek",
+    "dated_rule.code": "pengingat_hari",
+    "dated_rule.value": [30],
+}
 # One of two may be filled: a report tells of an area or of a mentor.
 _LEFT_EMPTY = frozenset({"office_report.mentor_id"})
 

@@ -54,10 +54,10 @@ def test_a_code_sets_the_password_that_the_person_chooses(officer_client, client
     answer = use(client, code.lower().replace("-", " "))
 
     assert (answer.status_code, answer.location) == (303, "/masuk")
-    assert other.get("/saya").status_code == 303
+    assert other.get("/akun-saya").status_code == 303
     assert not sign_in(client, PASSWORD)
     assert sign_in(client, NEW)
-    assert client.get("/saya").status_code == 200
+    assert client.get("/akun-saya").status_code == 200
     actions = db.session.scalars(sa.select(HistoryEntry.action).order_by(HistoryEntry.n)).all()
     assert actions == ["account.reset_code_made", "account.password_changed"]
 
@@ -152,7 +152,7 @@ def test_the_code_is_kept_hashed_and_the_second_factor_stays(officer_client, cli
 
     kept = db.session.scalars(sa.select(PasswordReset.code_hash)).one()
     assert kept.startswith("$argon2id$")
-    assert client.get("/saya").location == "/masuk/kode"
+    assert client.get("/akun-saya").location == "/masuk/kode"
 
 
 @pytest.mark.parametrize("role", [Role.MENTOR, Role.VILLAGE_OFFICER, Role.ENTREPRENEUR])
@@ -174,38 +174,38 @@ def test_an_officer_sends_a_person_out_of_every_device_at_once(
     answer = officer_client.post(f"/akun/{person.id}/perangkat/akhiri")
 
     assert answer.status_code == 303
-    assert phone.get("/saya").status_code == client.get("/saya").status_code == 303
+    assert phone.get("/akun-saya").status_code == client.get("/akun-saya").status_code == 303
 
 
 def test_a_mentor_ends_one_of_their_own_devices_and_nobody_elses(client, person, as_role):
     phone = as_role(Role.MENTOR, account=person)
     stranger = as_role(Role.MENTOR)
     sign_in(client, PASSWORD)
-    paths = re.findall(r"/saya/sesi/\w+/akhiri", client.get("/saya").text)
+    paths = re.findall(r"/saya/sesi/\w+/akhiri", client.get("/akun-saya").text)
 
     assert len(paths) == 1
     assert stranger.post(paths[0]).status_code == 404
-    assert phone.get("/saya").status_code == 200
+    assert phone.get("/akun-saya").status_code == 200
     assert client.post(paths[0]).status_code == 303
-    assert phone.get("/saya").status_code == 303
+    assert phone.get("/akun-saya").status_code == 303
 
 
 def test_half_a_year_old_passwords_are_changed_first_where_bssn_is_chosen(client, person):
     later = utc_now() + timedelta(days=181)
     with time_machine.travel(later):
         sign_in(client, PASSWORD)
-        assert client.get("/saya").status_code == 200
+        assert client.get("/akun-saya").status_code == 200
 
         settings.bind(replace(settings.current(), password_policy="bssn"))
 
-        assert client.get("/saya").location == "/saya/sandi"
+        assert client.get("/akun-saya").location == "/saya/sandi"
         assert "masa berlakunya" in client.get("/saya/sandi").text
         data = {"present": PASSWORD, "password": NEW}
         assert "huruf besar" in client.post("/saya/sandi", data=data).text
         data["password"] = "Angin laut 7 membawa garam!"
         assert client.post("/saya/sandi", data=data).status_code == 303
         assert sign_in(client, data["password"])
-        assert client.get("/saya").status_code == 200
+        assert client.get("/akun-saya").status_code == 200
 
 
 def test_the_names_of_ones_village_and_oneself_are_too_easy(client, factories):
@@ -213,7 +213,7 @@ def test_the_names_of_ones_village_and_oneself_are_too_easy(client, factories):
         role=Role.MENTOR, area="33.02.04.2001", email="wagiman@contoh.test", name="Wagiman Suryono"
     )
     sign_in(client, PASSWORD, name="wagiman@contoh.test")
-    village = re.search(r"Pendamping – (\w+)", client.get("/saya").text)[1]
+    village = re.search(r"Pendamping – (\w+)", client.get("/akun-saya").text)[1]
 
     for guess in (f"{village}{village}123", "suryono wagiman 1", f"{village} banyumas 2026"):
         answer = client.post("/saya/sandi", data={"present": PASSWORD, "password": guess})

@@ -51,8 +51,8 @@ def test_setting_up_ends_the_other_devices(client, factories, as_role):
     sign_in(client)
     set_up(client)
 
-    assert other.get("/saya").status_code == 303
-    assert client.get("/saya").status_code == 200
+    assert other.get("/akun-saya").status_code == 303
+    assert client.get("/akun-saya").status_code == 200
 
 
 def test_a_superior_takes_a_lost_factor_away_and_it_is_recorded(
@@ -96,4 +96,4 @@ def test_a_session_made_before_does_not_open_what_now_needs_a_code(client, facto
     stranger = as_role(Role.MENTOR, account=person)
 
     assert signed_in_token(person)
-    assert stranger.get("/saya").location == "/masuk/kode"
+    assert stranger.get("/akun-saya").location == "/masuk/kode"

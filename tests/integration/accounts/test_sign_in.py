@@ -28,7 +28,7 @@ def test_right_password_opens_a_session_that_is_kept_hashed(client, factories):
     answer = _try(client, "Siti@Contoh.test")
 
     assert answer.status_code == 303
-    assert client.get("/saya").status_code == 200
+    assert client.get("/akun-saya").status_code == 200
     kept = db.session.query(LoginSession).one()
     assert kept.account_id == person.id
     with client.session_transaction() as cookie:
@@ -99,7 +99,7 @@ def test_signed_out_cookie_is_dead_even_when_it_was_copied(client, factories):
     with client.session_transaction() as cookie:
         cookie["token"] = token
 
-    assert client.get("/saya").status_code == 303
+    assert client.get("/akun-saya").status_code == 303
 
 
 def test_token_changes_at_log_in(client, factories):
@@ -115,7 +115,7 @@ def test_token_changes_at_log_in(client, factories):
 
 def _live(client, *, after):
     with time_machine.travel(utc_now() + after):
-        return client.get("/saya").status_code == 200
+        return client.get("/akun-saya").status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -146,11 +146,11 @@ def test_a_mentor_stays_logged_in_for_thirty_days_with_rests_of_up_to_fourteen(c
 
 def test_disabling_an_account_acts_on_its_open_sessions(mentor_client, admin_client):
     account_id = mentor_client.account_id
-    assert mentor_client.get("/saya").status_code == 200
+    assert mentor_client.get("/akun-saya").status_code == 200
 
     admin_client.post(f"/akun/{account_id}/aktif", data={"aktif": "tidak"})
 
-    assert mentor_client.get("/saya").status_code == 303
+    assert mentor_client.get("/akun-saya").status_code == 303
 
 
 def test_ended_role_acts_on_open_sessions(as_role, factories):
@@ -190,7 +190,7 @@ def test_changing_the_password_ends_every_session(client, factories, as_role):
     )
 
     assert answer.status_code == 303
-    assert other.get("/saya").status_code == 303
+    assert other.get("/akun-saya").status_code == 303
     assert _try(client, "tono@contoh.test", "angin laut membawa garam").status_code == 303
 
 
@@ -213,7 +213,7 @@ def test_temporary_password_must_be_changed_first(client, factories):
         db.session.merge(person).must_change_password = True
     _try(client, "tono@contoh.test")
 
-    answer = client.get("/saya")
+    answer = client.get("/akun-saya")
 
     assert answer.headers["Location"] == "/saya/sandi"
 
@@ -243,18 +243,18 @@ def test_tries_at_the_same_moment_are_counted_one_by_one(app, factories):
 @pytest.mark.parametrize(
     ("role", "now", "other"),
     [
-        (Role.ENTREPRENEUR, "bersama pendamping saat kunjungan", "anggota koperasi"),
-        (Role.COOPERATIVE_OFFICER, "usaha yang memerlukan koperasi", "saat kunjungan"),
+        (Role.ENTREPRENEUR, "Buka halaman usaha saya", "halaman koperasi"),
+        (Role.COOPERATIVE_OFFICER, "Buka halaman koperasi", "usaha saya"),
     ],
 )
-def test_people_without_pages_of_their_own_read_what_they_can_do_now(as_role, role, now, other):
-    page = as_role(role).get("/saya").text
+def test_people_without_work_lists_are_led_to_their_own_pages(as_role, role, now, other):
+    page = as_role(role).get("/akun-saya").text
 
     assert now in page
     assert other not in page
 
 
 def test_officers_are_not_told_to_wait(officer_client):
-    page = officer_client.get("/saya").text
+    page = officer_client.get("/akun-saya").text
 
     assert "Sekarang Anda dapat" not in page

@@ -86,7 +86,7 @@ def test_the_way_from_request_to_first_check_by_its_pages(
         )
         == 303
     )
-    assert step(mentor_client, "pasang", operator_name="Bu Sari") == 303
+    assert step(mentor_client, "pasang", operator="pemilik") == 303
     assert step(mentor_client, "pakai") == 303
     assert case_of(key).state == "dipakai"
     shown = mentor_client.get(f"/bantuan/{case_id}").text
@@ -264,7 +264,7 @@ def test_the_questionnaire_begins_with_the_check_and_asks_why_not(
     assert "10 hari dipakai" in shown
     assert 'value="3" checked' in shown or 'checked value="3"' in shown or _checked(shown, "3")
     assert (refused.status_code, kept.status_code, done.status_code) == (422, 303, 303)
-    assert "berbeda dari catatan" in refused.text
+    assert "berbeda dari data" in refused.text
     row = db.session.scalars(select(AnswerCorrection)).one()
     assert (row.indicator, row.known_points, row.given_points, row.reason) == (
         "PRD5",

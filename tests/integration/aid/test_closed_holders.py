@@ -48,7 +48,7 @@ def test_an_aid_does_not_go_on_for_who_closed(
             "handed_on": tanggal(TODAY),
             "due_on": tanggal(TODAY + timedelta(days=30)),
             "note": "Sudah dilihat",
-            "operator_name": "Bu Sri",
+            "operator": "pemilik",
             "giver_name": "Budi",
             "receiver_name": "Siti",
             "funded_year": "2026",

@@ -267,7 +267,7 @@ def test_a_step_lies_neither_before_the_last_nor_in_the_future(
 
     with pytest.raises(InvalidInput), transaction():
         services.install(
-            case_id=row.id, report=report, operator_name="Bu Sari", scope=everywhere(), by=mentor.id
+            case_id=row.id, report=report, operator="pemilik", scope=everywhere(), by=mentor.id
         )
 
 
@@ -373,9 +373,9 @@ def test_day_30_asks_for_photo_and_operator(factories, enterprise, mentor, offic
         tool = factories.tool_of(enterprise)
 
     with time_machine.travel(date(2026, 2, 4), tick=True), pytest.raises(InvalidInput) as caught:
-        factories.tool_check(tool, mentor, days_used=5, photo=None, operator_name="")
+        factories.tool_check(tool, mentor, days_used=5, photo=None, operator="")
 
-    assert caught.value.field == "operator_name"
+    assert caught.value.field == "operator"
     assert [one.field for one in caught.value.values["also"]] == ["photo"]
 
 

@@ -52,11 +52,19 @@ NOT_A_COUNT_OF_ROWS = {
     ("mentoring.report_list", "Menit"),
     # On how many days one check found a tool used.
     ("aid.tool", "Hari dipakai"),
+    # For how many days one permit stands where it is.
+    ("certificate_board.lines", "Hari"),
     ("mentoring.hand_over_form", "Daya tampung"),
     ("mentoring.hand_over_form", "Sebelum"),
     ("mentoring.hand_over_form", "Sesudah"),
     # People of one enterprise, in the list that a sum of people leads to.
     ("programme.amounts", "Orang"),
+    # Rupiah of a schedule, whose columns say so.
+    *(
+        (f"loan_calculator.{page}", word)
+        for page in ("show", "enterprise")
+        for word in ("Angsuran", "Pokok", "Bunga", "Sisa pokok", "Jumlah")
+    ),
     # Counts of what is listed on the same page.
     ("mentoring.today", ""),
     ("interventions.enterprise", "Terapi"),

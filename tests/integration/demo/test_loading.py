@@ -169,7 +169,7 @@ def test_every_demo_account_can_log_in(load, client):
         answer = client.post("/masuk", data={"name": login.email, "password": DEMO_PASSWORD})
 
         assert answer.status_code == 303, login
-        assert client.get("/saya").status_code == 200, login
+        assert client.get("/akun-saya").status_code == 200, login
         client.post("/keluar")
 
 

@@ -16,6 +16,8 @@ from app.health.models import HealthAssessment, Objection
 from app.interventions.models import Intervention, Referral
 from app.interventions.rules import ACTIVE_STATES
 from app.interventions.rules.referrals import OPEN_REFERRALS
+from app.market.models import Receivable, SalesChannel
+from app.market.queries.ledger import accounts_of
 from app.programme.models import TypedFigure
 from app.programme.rules import ITEMS
 from app.rights.models import PersonRequest
@@ -131,3 +133,21 @@ def test_an_office_typed_figures_with_their_source_and_corrected_one(load):
     wrong = next(one for one in figures if one.id == right.corrects_id)
     assert (right.area_code, right.item) == (wrong.area_code, wrong.item)
     assert right.typed_at > wrong.typed_at
+
+
+def test_what_channels_owe_in_a_demo_is_what_their_ledgers_say(load):
+    load(enterprises=400)
+
+    channels = db.session.scalars(sa.select(SalesChannel)).all()
+    accounts = accounts_of([one.id for one in channels], on=LAST_ON)
+    carried = {one.delivery_id: one for one in db.session.scalars(sa.select(Receivable))}
+    owed = {part.delivery_id: part.amount for account in accounts.values() for part in account.open}
+
+    assert len(channels) > 10
+    assert {one.id: one.tied_up for one in channels} == {
+        key: account.tied_up for key, account in accounts.items()
+    }
+    assert {key: one.amount for key, one in carried.items()} == owed
+    # Some pay late, most don't.
+    late = [one for one in carried.values() if one.due_on < LAST_ON]
+    assert 0 < len(late) < len(channels)

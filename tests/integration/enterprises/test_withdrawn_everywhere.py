@@ -38,7 +38,7 @@ STEPS = [
     ("analisis_kebutuhan", "lapangan", {"note": "Cocok"}),
     ("verifikasi_lapangan", "setujui", {}),
     ("disetujui", "serahkan", PAPER),
-    ("diserahkan", "pasang", {"operator_name": "Bu Sari"}),
+    ("diserahkan", "pasang", {"operator": "pemilik"}),
     ("terpasang", "pakai", {}),
 ]
 
@@ -177,7 +177,7 @@ def test_no_tool_is_asked_for_who_withdrew_and_a_held_one_can_only_come_back(
     factories.aid_case(sri, asked_by=asker, decided_by=officer_person, state="dipakai")
     factories.aid_case(tuti, asked_by=asker, decided_by=officer_person, state="disetujui")
     tool_id, version = factories.tool_of(sri).id, factories.tool_of(sri).version
-    check = {"checked_on": today(), "days_used": "3", "condition": "baik", "operator_name": "Sri"}
+    check = {"checked_on": today(), "days_used": "3", "condition": "baik", "operator": "pemilik"}
     request = {
         "tool_name": "Oven",
         "need": "Kue",

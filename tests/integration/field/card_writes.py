@@ -28,6 +28,7 @@ from app.mentoring.models import Promise
 from app.mentoring.rules import NewPromise
 from app.mentoring.services import end_assignment
 from app.mentoring.services.handover import hand_over
+from app.mentoring.services.promises import say_done
 from app.quality.services import merging, undoing
 from app.rights.services import erasing, requests
 from app.trainings.models import TrainingSession
@@ -170,6 +171,18 @@ def visited_with_promise(world: World) -> None:
     made = (NewPromise(text="Urus NIB", due_on=TODAY + timedelta(days=7)),)
     day = TODAY - timedelta(days=1)
     world.factories.visit(world.row(), world.mentor, promises=made, visited_on=day)
+
+
+def owner_says_done(world: World, *, is_done: bool = True) -> None:
+    db.session.rollback()
+    made = select(Promise.id).where(Promise.enterprise_id == world.first)
+    promise_id = db.session.scalars(made).one()
+    with transaction():
+        say_done(scope=everywhere(), promise_id=promise_id, is_done=is_done, by=world.mentor)
+
+
+def owner_says_not_done(world: World) -> None:
+    owner_says_done(world, is_done=False)
 
 
 def promise_settled(world: World) -> None:
@@ -351,6 +364,8 @@ WALK: tuple[Callable[[World], None], ...] = (
     therapy_started,
     therapy_closed,
     visited_with_promise,
+    owner_says_done,
+    owner_says_not_done,
     promise_settled,
     taught,
     practice_seen,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
+from random import Random
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
     load_der_public_key,
 )
+from PIL import Image
 
 from app.accounts.models import Account
 from app.core.clock import local_today, utc_now
@@ -31,11 +33,12 @@ from app.db import db
 from app.db.transaction import transaction
 from app.enterprises.models import Enterprise
 from app.field.models import InboxItem, SyncOperation
+from app.field.rules.files import PIECE_BYTES
 from app.field.services.field_keys import office_public_key
 from app.history.models import HistoryEntry
 from app.mentoring.models import Visit, VisitPhoto
 from tests.browserless import CleanClient
-from tests.integration.field.phones import Phone
+from tests.integration.field.phones import HEADERS, Phone
 
 PIXEL = base64.b64decode(
     "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8UHRofHh0aHBwgJC4nICIsIxwc"
@@ -179,6 +182,35 @@ def test_another_phone_of_the_same_person_hands_it_in(
     assert [one["status"] for one in answer.get_json()["results"]] == ["ok"]
     assert db.session.query(SyncOperation).one().device_id == phone.device_id
     assert db.session.query(Enterprise).one().last_visit_on == local_today()
+
+
+def test_a_photo_that_the_phone_had_begun_is_finished_by_its_backup(
+    phone: Phone, cared: UUID, factories: SimpleNamespace, officer_client: CleanClient
+) -> None:
+    key, content = str(new_id()), noise(580)
+    said = [{"id": key, "sha256": sha256(content).hexdigest(), "bytes": len(content)}]
+    visit = factories.visit_operation(cared, attachments=said)
+    phone.results(visit)
+    begun = phone.client.patch(
+        f"/api/v1/files/{key}",
+        data=content[:PIECE_BYTES],
+        headers={**HEADERS, "Upload-Offset": "0"},
+        content_type="application/octet-stream",
+    )
+    assert begun.status_code == 204
+    assert len(content) > PIECE_BYTES
+
+    hand_in(officer_client, saved(phone, [visit], files=[(key, content)]))
+
+    assert db.session.get_one(VisitPhoto, UUID(key)).arrived_at is not None
+
+
+def noise(side: int) -> bytes:
+    """A photo that takes more than one piece, and not so much more that the client needs a file."""
+    dots = Random(1).randbytes(side**2)  # noqa: S311
+    buffer = BytesIO()
+    Image.frombytes("L", (side, side), dots).save(buffer, "JPEG", quality=90)
+    return buffer.getvalue()
 
 
 def foreign_key() -> str:

@@ -239,3 +239,54 @@ def test_a_phone_that_was_turned_away_comes_back_by_the_password_alone(mentor_cl
     assert still_logged_in.status_code == 403
     assert still_logged_in.get_json()["code"] == "ponsel_dicabut"
     assert with_password.status_code == 200
+
+
+def test_phone_is_told_what_the_other_phones_of_its_account_never_sent(
+    phone_of, factories, mentor, mentor_client
+):
+    own, lost, turned_away, foreign = (
+        phone_of(account) for account in (*[mentor.account_id] * 3, factories.mentor().account_id)
+    )
+    for one, numbers in ((own, 1), (lost, 3), (turned_away, 5), (foreign, 7)):
+        one.push(highest_n=numbers)
+    with transaction():
+        by = mentor.account_id
+        revoke_device(scope=everywhere(by), device_id=turned_away.device_id, by=by)
+
+    told = own.get("/api/v1/sync/pull").get_json()
+    with_another_account = registered(mentor_client).get_json()
+
+    assert told["missing_elsewhere"] == 3
+    assert with_another_account["missing_elsewhere"] == 0
+    # What came after all isn't missing any more.
+    lost.push(*(factories.visit_operation(factories.enterprise().id, n=n) for n in (1, 2)))
+    assert own.get("/api/v1/sync/pull").get_json()["missing_elsewhere"] == 1
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_what_is_opened_without_a_phone_is_opened_to_whom_it_is_for(
+    client, as_role, phone_of, mentor, role
+):
+    caller = client if role is None else as_role(role)
+    may = role is Role.MENTOR
+    refused = 401 if role is None else 403
+
+    answers = {
+        "/session": caller.get("/api/v1/session"),
+        "/devices": registered(caller),
+        "/openapi.json": caller.get("/api/v1/openapi.json"),
+    }
+
+    told = {path: answer.status_code for path, answer in answers.items()}
+    assert told == {
+        "/session": 200 if may else refused,
+        "/devices": 200 if may else refused,
+        "/openapi.json": 200,
+    }
+    assert db.session.query(FieldDevice).count() == (1 if may else 0)
+    assert all(answer.headers["Cache-Control"] == "no-store" for answer in answers.values())
+    # The description is the same for all, and a phone's token opens neither of the others.
+    by_phone = phone_of(mentor.account_id)
+    assert answers["/openapi.json"].data == by_phone.get("/api/v1/openapi.json").data
+    assert by_phone.get("/api/v1/session").status_code == 401
+    assert by_phone.post("/api/v1/devices", asked()).status_code == 401

@@ -18,7 +18,7 @@ from app.field.jobs import look_after_what_waits
 from app.field.models import InboxItem, SyncOperation
 from app.field.services.deciding import decide
 from app.field.services.successors import remember_successor
-from app.health.models import HealthAssessment
+from app.health.models import AnswerCorrection, HealthAssessment
 from app.interventions.models import Intervention
 from app.mentoring.models import Visit
 
@@ -343,3 +343,45 @@ def test_of_somebody_who_was_erased_nothing_is_taken_any_more(phone, cared, fact
 
     assert told["status"] == "ok"
     assert count(Visit) == 1
+
+
+def test_reasons_for_other_answers_than_the_record_knows_come_along(phone, cared, factories):
+    why = {"known_points": 4, "source": "NIB tercatat di data usaha", "reason": "Milik adiknya"}
+    op = factories.assessment_operation(
+        cared.id,
+        {"LGL1": 0, "KEU1": 3},
+        # Of one that was not answered, one without a reason, one that no question has.
+        corrections={
+            "LGL1": why,
+            "LGL4": why,
+            "KEU1": {**why, "known_points": 2, "reason": " "},
+            "XYZ9": why,
+        },
+    )
+    broken = factories.assessment_operation(cared.id, {"LGL1": 0}, corrections={"LGL1": "salah"})
+
+    told, refused = phone.results(op, broken)
+
+    assert (told["status"], refused["status"], refused["code"]) == ("ok", "rejected", "type_wrong")
+    (row,) = db.session.query(AnswerCorrection).all()
+    assert (row.indicator, row.known_points, row.given_points) == ("LGL1", 4, 0)
+    assert (row.source, row.reason) == (why["source"], why["reason"])
+
+
+def test_the_card_tells_what_the_record_knows_of_the_answers(phone, cared):
+    with transaction():
+        db.session.get_one(Enterprise, cared.id).nib = "1234567890123"
+
+    changes = phone.get("/api/v1/sync/pull").get_json()["changes"]
+    (card,) = [one["record"] for one in changes]
+
+    (known,) = [one for one in card["known"] if one["code"] == "LGL1"]
+    assert known == {
+        "code": "LGL1",
+        "points": 4,
+        "source": "NIB tercatat di data usaha; periksa apakah KBLI-nya sesuai",
+        "on": local_today().isoformat(),
+        "evidence": "pengakuan",
+        "until": None,
+        "number": None,
+    }

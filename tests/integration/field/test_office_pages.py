@@ -18,7 +18,7 @@ from app.db.transaction import transaction
 from app.enterprises.models import Enterprise
 from app.field.models import FieldDevice, InboxItem
 from app.mentoring.models import Visit
-from tests.browserless import CleanClient
+from tests.browserless import CleanClient, as_told
 from tests.integration.field.phones import Phone
 
 AsRole = Callable[..., CleanClient]
@@ -188,8 +188,7 @@ def test_an_unknown_item_answers_as_one_of_elsewhere(
     stranger = as_role(Role.LABOUR_OFFICER, "35.07")
 
     known, unknown = (
-        stranger.get(f"/kiriman/bentrok/{one}").get_data(as_text=True)
-        for one in (conflict, new_id())
+        as_told(stranger.get(f"/kiriman/bentrok/{one}")) for one in (conflict, new_id())
     )
 
     assert known == unknown

@@ -6,7 +6,10 @@ import json
 
 import pytest
 
+from app.core.clock import local_today
 from app.core.ids import new_id
+from app.core.months import add_months, first_of
+from app.core.permissions import Role
 from app.db import db
 from app.enterprises.models import Enterprise
 from app.field.models import FieldDevice, SyncOperation
@@ -45,6 +48,12 @@ KINDS = (
     "enterprise.register",
     "enterprise.edit",
     "therapy.report",
+    "channel.delivery",
+    "channel.return",
+    "label.check",
+    "certificate.step",
+    "cash.entry",
+    "diary.month",
 )
 NO_OPERATIONS = ("null", "[]", '"x"', "7", "NaN", DEEP, "{}", r'{"op_id": "\ud800"}')
 BESIDE = ("sent_at", "app_version", "unsent", "highest_n", "epoch", "wiped")
@@ -63,6 +72,13 @@ def written(op, path, value):
 def batch(phone, parts):
     around = json.dumps(phone.batch())[:-1].replace('"ops": []', f'"ops": [{",".join(parts)}]')
     return (around + "}").encode()
+
+
+def channel_operation(cared, factories, kind, day, **more):
+    by = factories.account(role=Role.MENTOR)
+    channel = factories.sales_channel(cared, by)
+    said = {"channel_id": str(channel.id), day: local_today().isoformat(), "value": 9000, **more}
+    return factories.operation(kind, cared.id, said)
 
 
 def kinds(cared, factories):
@@ -88,6 +104,58 @@ def kinds(cared, factories):
         "therapy.report": (
             factories.operation("therapy.report", cared.id, said),
             "intervention_id version step closed_on result result_note spent spent_reason",
+        ),
+        "channel.delivery": (
+            channel_operation(cared, factories, "channel.delivery", "delivered_on", pieces=3),
+            "channel_id product_id delivered_on pieces value note",
+        ),
+        "channel.return": (
+            channel_operation(cared, factories, "channel.return", "returned_on", reason="rusak"),
+            "channel_id product_id delivery_id returned_on pieces value reason is_paid note",
+        ),
+        "label.check": (
+            factories.operation(
+                "label.check",
+                cared.id,
+                {
+                    "product_id": str(factories.product(cared).id),
+                    "checked_on": local_today().isoformat(),
+                    "elements": {"L1": "ada"},
+                },
+            ),
+            "product_id checked_on elements has_brand has_contact note",
+        ),
+        "certificate.step": (
+            factories.operation(
+                "certificate.step",
+                cared.id,
+                {
+                    "certificate_id": str(factories.certificate(cared, "nib").id),
+                    "to_state": "data_siap",
+                    "on": local_today().isoformat(),
+                },
+            ),
+            "certificate_id to_state on number issued_on expires_on note",
+        ),
+        "cash.entry": (
+            factories.operation(
+                "cash.entry",
+                cared.id,
+                {
+                    "happened_on": local_today().isoformat(),
+                    "category": "bahan",
+                    "amount": 25_000,
+                },
+            ),
+            "happened_on category amount channel_id is_owed due_on note",
+        ),
+        "diary.month": (
+            factories.operation(
+                "diary.month",
+                cared.id,
+                {"month": add_months(first_of(local_today()), -1).isoformat(), "sales": 1},
+            ),
+            "month sales costs produced workers keeps_record corrects_id",
         ),
     }
 

@@ -9,23 +9,45 @@ from pathlib import Path
 
 import pytest
 
+from app.accounts.models import Account
+from app.cashbook.models import CashCount, CashEntry, DiaryMonth
 from app.core.ids import new_id
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
 from app.field.models import FileUpload, SyncOperation
 from app.field.rules.versions import OLDEST_VERSION, SCHEMA_VERSION
-from app.health.models import HealthAssessment
+from app.health.models import AnswerCorrection, HealthAssessment
 from app.history.models import HistoryEntry
 from app.interventions.models import Intervention
+from app.market.models import (
+    Certificate,
+    CertificateStep,
+    ChannelCount,
+    ChannelPayment,
+    ChannelReturn,
+    Delivery,
+    LabelCheck,
+)
 from app.mentoring.models import Promise, Visit
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "sync"
 VERSIONS = range(OLDEST_VERSION, SCHEMA_VERSION + 1)
 TABLES = (
+    AnswerCorrection,
+    CashCount,
+    CashEntry,
+    Certificate,
+    CertificateStep,
+    ChannelCount,
+    ChannelPayment,
+    ChannelReturn,
+    Delivery,
+    DiaryMonth,
     Enterprise,
     FileUpload,
     HealthAssessment,
     HistoryEntry,
+    LabelCheck,
     Intervention,
     Owner,
     Promise,
@@ -75,7 +97,15 @@ def test_each_recorded_operation_is_taken_and_nothing_of_it_is_lost(
 ):
     promise = factories.promise(cared, phone.account_id, due_on=date(2026, 11, 20))
     therapy = factories.intervention(enterprise=cared, state="disetujui")
-    names = {"enterprise": cared.id, "promise": promise.id, "therapy": therapy.id}
+    by = db.session.get_one(Account, phone.account_id)
+    names = {
+        "enterprise": cared.id,
+        "promise": promise.id,
+        "therapy": therapy.id,
+        "channel": factories.sales_channel(cared, by, opened_on=date(2026, 9, 1)).id,
+        "product": factories.product(cared).id,
+        "certificate": factories.certificate(cared, "nib", "data_siap").id,
+    }
     for case in recorded(version):
         text = json.dumps(case["said"], ensure_ascii=False)
         for name, key in names.items():

@@ -80,7 +80,7 @@ def test_what_was_not_shown_is_not_noted(officer_client, client, factories):
 
     assert officer_client.get(f"/usaha/{foreign.id}").status_code == 404
     assert client.get(f"/usaha/{foreign.id}").status_code == 303
-    assert officer_client.get("/saya").status_code == 200
+    assert officer_client.get("/akun-saya").status_code == 200
 
     assert db.session.scalars(sa.select(ReadEntry)).all() == []
 

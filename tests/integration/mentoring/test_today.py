@@ -129,5 +129,5 @@ def test_who_was_promised_another_look_is_on_it_until_they_get_it(factories, as_
     factories.assessment(enterprise=row, assessed_on=today, health_class="sehat")
     done = client.get("/hari-ini").text
 
-    words = "keberatan diterima, nilai ulang"
+    words = "kantor meminta nilai ulang"
     assert [words in page for page in (before, asked, done)] == [False, True, False]

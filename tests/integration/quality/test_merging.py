@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.core.clock import local_today, utc_now
 from app.core.errors import NotFound, WrongState
@@ -19,6 +19,9 @@ from app.enterprises.services.owners import unsealed_nik
 from app.health.models import HealthAssessment
 from app.interventions.models import Intervention
 from app.mentoring.models import Visit
+from app.portal.models import OwnerCard
+from app.portal.queries.cards import is_card_lost
+from app.portal.services.cards import hand_out
 from app.quality.models import LikelyPair, Merger
 from app.quality.services import merging, undoing
 from app.quality.services.stored_rows import is_partial, rows_where, tables_of
@@ -148,6 +151,44 @@ def test_undoing_restores_every_row(two, officer):
         assert after[name] == rows, name
 
 
+def card_for(key) -> str:
+    with transaction():
+        owner_id = db.session.get_one(Enterprise, key).owner_id
+        return hand_out(owner_id=owner_id, days="90", scope=everywhere(), by=None).code
+
+
+def opens(client, code: str) -> bool:
+    client.post("/keluar")
+    return client.post("/masuk/kartu", data={"code": code}).status_code == 303
+
+
+def test_the_card_of_the_other_goes_on_opening_where_the_kept_owner_has_none(two, officer, client):
+    code = card_for(two[1])
+    before = everything()
+
+    merger_id = merged(two, officer).id
+    gets_in = opens(client, code)
+    page = client.get("/saya").text
+    with transaction():
+        db.session.execute(update(OwnerCard).values(used_at=None))
+    undone(merger_id, officer)
+
+    assert gets_in
+    assert "Keripik Barokah" in page
+    assert everything() == before
+    assert opens(client, code)
+
+
+def test_of_two_cards_that_of_the_kept_owner_opens(two, officer, client):
+    kept, gone = card_for(two[0]), card_for(two[1])
+
+    assert is_card_lost(kept_id=two[0], gone_id=two[1])
+    merged(two, officer)
+
+    assert not opens(client, gone)
+    assert opens(client, kept)
+
+
 def test_the_chosen_values_are_kept(factories, two, officer):
     with transaction():
         gone = db.session.get_one(Enterprise, two[1])
@@ -249,6 +290,9 @@ def test_every_partial_key_of_belongings_is_cared_for(app):
     assert partial == {
         "uq_assignment_open_enterprise_id",
         "uq_consent_open_owner_id_purpose",
+        "uq_diary_month_current",
+        "uq_lender_consent_open",
+        "uq_owner_card_current",
         "uq_intervention_open_enterprise_id",
     }
 

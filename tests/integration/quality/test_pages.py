@@ -8,9 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from app.core.permissions import Role
+from app.core.scope import everywhere
 from app.db import db
+from app.db.transaction import transaction
 from app.enterprises.models import Enterprise
 from app.jobs import run_pending
+from app.portal.services.cards import hand_out
 from app.quality.models import LikelyPair, Merger
 
 
@@ -61,6 +64,22 @@ def test_a_double_is_found_looked_at_merged_and_parted_again(officer_client, dou
     assert officer_client.get(f"/usaha/{doubles[1]}").status_code == 200
     assert "dibatalkan" in officer_client.get("/mutu/penggabungan").text
     assert "1 pasang" in officer_client.get("/mutu").text
+
+
+@pytest.mark.parametrize("has_both", [True, False])
+def test_who_merges_is_told_of_a_card_that_opens_nothing_any_more(
+    officer_client, doubles, has_both
+):
+    for key in doubles if has_both else doubles[1:]:
+        with transaction():
+            owner_id = db.session.get_one(Enterprise, key).owner_id
+            hand_out(owner_id=owner_id, days="90", scope=everywhere(), by=None)
+    address = search(officer_client)
+
+    answer = officer_client.post(address, data=seen(officer_client.get(address)))
+
+    told = officer_client.get(answer.location).text
+    assert ("Pemiliknya punya dua kartu masuk." in told) is has_both
 
 
 def test_the_other_one_can_be_kept(officer_client, doubles):

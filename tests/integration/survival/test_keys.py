@@ -38,7 +38,7 @@ def opened_with(cookie: str, **changes: object) -> int:
     with other.app_context():
         client = other.test_client()
         client.set_cookie("pulih", cookie)
-        status = client.get("/saya").status_code
+        status = client.get("/akun-saya").status_code
         db.session.remove()
         db.engine.dispose()
     return status

@@ -44,6 +44,7 @@ def facts_of(card: dict[str, Any]) -> CaseFacts:
         next_visit_due_on=day_of(card["next_visit_due_on"]),
         health_valid_until=day_of(health.get("valid_until")),
         is_asked_again=health.get("asked_again", False),
+        unpaid_since=day_of(card.get("unpaid_since")),
         promises_due_on=tuple(date.fromisoformat(one["due_on"]) for one in card["promises"]),
         therapies_due_on=tuple(
             date.fromisoformat(one["due_on"]) for one in card["therapies"] if one["due_on"]
@@ -118,4 +119,4 @@ def test_names_are_compared_as_in_the_shared_cases():
 
 
 def test_the_phone_is_tested_with_the_rules_that_it_gets():
-    assert VISITS["rules"] == json.loads(json.dumps(phone_rules()))
+    assert VISITS["rules"] == json.loads(json.dumps(phone_rules((180, 90, 30, 7))))

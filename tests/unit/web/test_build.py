@@ -56,6 +56,8 @@ def test_nothing_old_lies_beside_the_build():
 def test_style_sheet_and_scripts_are_light():
     assert compressed_size("pulih.css") <= 14_000
     assert compressed_size("pulih.js") <= 4_000
+    # Of the pages that calculate alone.
+    assert compressed_size("hitung.js") <= 2_000
 
 
 def test_the_app_of_mentors_leaves_room_for_its_page():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
@@ -47,11 +48,31 @@ def test_a_share_is_whole_percent_half_up(share, text):
 
 
 @pytest.mark.parametrize(
+    ("share", "text"),
+    [(Fraction(31, 40), "77,5%"), (Fraction(1, 2), "50%"), (Fraction(3, 2), "150%"), (0, "0%"),
+     (Fraction(1, 3), "33,3%"), (Fraction(2, 3), "66,7%")],
+)  # fmt: skip
+def test_an_exact_share_has_at_most_one_decimal(share, text):
+    assert filters.bagian(Fraction(share)) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "text"),
+    [(95_000, "Rp 95.000"), (950_000, "Rp 950 rb"), (7_935_001, "Rp 7,9 jt"),
+     (-2_950_000, "-Rp 3 jt"), (1_250_000_000, "Rp 1,3 M")],
+)  # fmt: skip
+def test_an_amount_that_leads_to_its_rows_is_short(amount, text):
+    assert filters.rupiah_ringkas(amount) == text
+
+
+@pytest.mark.parametrize(
     "filter_function",
     [
         filters.angka,
+        filters.bagian,
         filters.persen,
         filters.rupiah,
+        filters.rupiah_ringkas,
         filters.skor,
         filters.tanggal,
         filters.tanggal_pendek,

@@ -2,12 +2,14 @@
 /** A whole assessment, a page for each part; class, reasons and way up are reckoned here. */
 import { complain, fill, keepDraft, valuesOf } from "../forms.js";
 import { questionOf } from "../explain.js";
+import { isOther, knownOf, prefilled, REASON, toldBy, unexplained } from "../known.js";
 import { dayHere } from "../outbox.js";
 import { NOT_ASKED, NOT_KNOWN, SUFFIX, answeredOf, isFood, pageProblems, pagesOf } from "../questionnaire.js";
 import { optionsOf } from "../way_up.js";
 import { judged, queued, shown } from "./assessment_result.js";
 import { draw, onClick, part, piece } from "./pieces.js";
 import { backTo, cardOrSay, goSaying, listIn, savedWords, untilToday } from "./screens.js";
+import { day } from "../words.js";
 
 /** @typedef {Record<string, any>} Card */
 /**
@@ -16,6 +18,7 @@ import { backTo, cardOrSay, goSaying, listIn, savedWords, untilToday } from "./s
  * @property {HTMLFormElement} form
  * @property {Card} card
  * @property {import("../scoring.js").Instrument} instrument
+ * @property {Map<string, import("../known.js").Known>} known
  * @property {Card} said
  * @property {number} page
  */
@@ -28,8 +31,9 @@ export async function view(ctx) {
   draw(ctx.root, "lap-assessment");
   backTo(ctx.root, id);
   const form = /** @type {HTMLFormElement} */ (part(ctx.root, "form"));
+  const known = knownOf(card, dayHere());
   /** @type {Sheet} */
-  const sheet = { ctx, form, card, instrument: reference.instrument, said: begun(card), page: 0 };
+  const sheet = { ctx, form, card, instrument: reference.instrument, known, said: { ...begun(card), ...toldBy(card, dayHere()), ...prefilled(known) }, page: 0 };
   const draft = await keepDraft(ctx, form, {
     name: `penilaian:${id}`,
     read: () => ({ ...sheet.said, ...valuesOf(form), page: sheet.page }),
@@ -92,8 +96,7 @@ async function next(sheet, draft) {
   if (button.disabled) return;
   button.disabled = true;
   try {
-    const op = await sheet.ctx.store.queue(queued(sheet));
-    await draft.drop();
+    const op = await draft.saved((name) => sheet.ctx.store.queue(queued(sheet), [], name));
     goSaying(sheet.ctx, `#/usaha/${sheet.card.id}`, savedWords(op));
   } catch (error) {
     button.disabled = false;
@@ -112,13 +115,21 @@ function problemsOf(sheet) {
     return [];
   }
   const found = pages(sheet);
-  if (page <= found.length) return pageProblems(instrument, found[page - 1].asked, said.sector, said);
+  if (page <= found.length) {
+    const { asked } = found[page - 1];
+    return [...pageProblems(instrument, asked, said.sector, said), ...unexplained(sheet.known, asked, said)];
+  }
+  // What the office knows may have changed while the draft lay.
+  const changed = unexplained(sheet.known, found.flatMap((/** @type {Card} */ one) => one.asked), said);
+  if (changed.length) return changed.map(({ message }) => ({ field: null, message: `${message} Kembali ke halamannya.` }));
   return found.some((/** @type {Card} */ { asked }) => answeredOf(said, asked)) ? [] : [{ field: null, message: "Belum ada jawaban. Jawab dahulu pertanyaannya." }];
 }
 
 /** Draw the page that it is at. @param {Sheet} sheet */
 function show(sheet) {
   const { ctx, form, card, said, page } = sheet;
+  // Another screen was opened meanwhile.
+  if (!form.isConnected) return;
   const found = pages(sheet);
   const box = part(form, "page");
   const isResult = said.sector && page > found.length;
@@ -158,11 +169,13 @@ function fold(sheet) {
   for (const one of form.querySelectorAll(".lap-question")) {
     const answer = said[/** @type {HTMLElement} */ (one).dataset.field ?? ""];
     part(one, "evidence").hidden = !/^[0-4]$/.test(answer ?? "");
+    const known = sheet.known.get(/** @type {HTMLElement} */ (one).dataset.field ?? "");
+    part(one, "correction").hidden = !known || !isOther(said, known);
   }
 }
 
 /** @param {Sheet} sheet @param {Card} item */
-function question({ instrument, said, card }, item) {
+function question({ instrument, known, said, card }, item) {
   const copy = piece("lap-question");
   const set = /** @type {HTMLElement} */ (copy.querySelector("fieldset"));
   const { code, raw } = item;
@@ -175,20 +188,36 @@ function question({ instrument, said, card }, item) {
   part(copy, "items").hidden = !items.length;
   const options = optionsOf(item, said.sector);
   const before = options.find(([points]) => points === card.health?.points?.[code]);
-  part(copy, "before").textContent = before ? `Terakhir: ${before[1]}` : "";
-  part(copy, "before").hidden = !before;
+  part(copy, "last-time").textContent = before ? `Terakhir: ${before[1]}` : "";
+  part(copy, "last-time").hidden = !before;
   part(copy, "options").append(
     ...options.map(([points, words]) => tile(code, String(points), words)),
     tile(code, NOT_KNOWN, "Pemilik tidak tahu"),
     tile(code, NOT_ASKED, "Belum ditanya", !said[code]),
   );
   if (raw) number(copy, code, raw);
+  correction(copy, code, known.get(code), options);
   const evidence = part(copy, "evidence");
   const choose = /** @type {HTMLSelectElement} */ (evidence.querySelector("select"));
   choose.name = choose.id = `${code}_bukti`;
   /** @type {HTMLLabelElement} */ (evidence.querySelector("label")).htmlFor = choose.id;
   choose.append(...Object.entries(instrument.evidence_kinds).reverse().map(([value, words]) => new Option(String(words), value)));
   return copy;
+}
+
+/** What the office knows, and where to say why it is not so. @param {DocumentFragment} copy @param {string} code @param {import("../known.js").Known | undefined} known @param {[number, string][]} options */
+function correction(copy, code, known, options) {
+  const group = part(copy, "correction");
+  const box = /** @type {HTMLInputElement} */ (group.querySelector("input"));
+  const error = part(group, "error");
+  group.dataset.field = box.name = box.id = code + REASON;
+  error.id = `${box.id}-galat`;
+  box.setAttribute("aria-describedby", error.id);
+  /** @type {HTMLLabelElement} */ (group.querySelector("label")).htmlFor = box.id;
+  if (!known) return;
+  const words = options.find(([points]) => points === known.points)?.[1] ?? "";
+  part(copy, "known").textContent = `Dari data: ${words}. ${known.source} (${day(known.on)}).`;
+  part(copy, "known").hidden = false;
 }
 
 /** @param {string} name @param {string} value @param {string} words @param {boolean} [isChosen] */

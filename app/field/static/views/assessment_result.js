@@ -2,15 +2,16 @@
 /** What an assessment comes out as, on the screen and into the outbox. */
 import { addDays } from "../days.js";
 import * as explain from "../explain.js";
+import { correctionsOf } from "../known.js";
 import { textOf } from "../numbers.js";
-import { caseOf } from "../questionnaire.js";
+import { caseOf, pagesOf } from "../questionnaire.js";
 import { score } from "../scoring.js";
 import { wayUp } from "../way_up.js";
 import { part, piece } from "./pieces.js";
 import { classPiece, listIn, pairsIn, scoreWords } from "./screens.js";
 
 /** @typedef {Record<string, any>} Card */
-/** @typedef {Pick<import("./assessment.js").Sheet, "card" | "instrument" | "said">} Said */
+/** @typedef {Pick<import("./assessment.js").Sheet, "card" | "instrument" | "known" | "said">} Said */
 
 /** @param {Said} sheet */
 export function judged({ instrument, said }) {
@@ -64,8 +65,9 @@ function statusWords(instrument, result) {
 }
 
 /** The operation, and what the phone shows until the office's copy comes. @param {Said & {ctx: import("../main.js").Context}} sheet */
-export function queued({ card, instrument, said }) {
-  const found = judged({ card, instrument, said });
+export function queued({ card, instrument, known, said }) {
+  const found = judged({ card, instrument, known, said });
+  const asked = pagesOf(instrument, said.sector, said).flatMap((/** @type {Card} */ page) => page.asked);
   const { one, result } = found;
   const { status, tenths, low, high, final_class: finalClass } = result;
   const isCurrent = finalClass !== null && said.assessed_on >= (card.health?.assessed_on ?? "");
@@ -94,6 +96,7 @@ export function queued({ card, instrument, said }) {
       answers: one.answers,
       evidence: found.evidence,
       not_known: found.not_known,
+      corrections: correctionsOf(known, asked, said),
       context: one.context,
       main_problem: textOf(said.main_problem),
       computed: { class: finalClass, tenths, low, high, knockouts: result.knockouts.map((rule) => rule.code) },

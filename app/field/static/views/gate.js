@@ -26,6 +26,8 @@ export function login({ root }, { words = "", notice = "" } = {}) {
   onClick(root, "again", () => location.reload());
   // Somebody else may still be logged in to this browser: the password is asked for.
   onClick(root, "to-login", async () => {
+    // Who left without signal has left now: else the next start would end the log-in that comes.
+    await device.finishLeaving();
     await device.leaveBrowser();
     location.assign("/masuk?next=/lapangan");
   });

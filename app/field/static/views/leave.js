@@ -1,6 +1,6 @@
 // @ts-check
 /** Logging out of this phone: what isn't sent is sent, saved, or stays sealed. */
-import { handOver, makeBackup } from "../backup.js";
+import { saveBackup } from "../backup.js";
 import { leave } from "../device.js";
 import { draw, onClick, part } from "./pieces.js";
 
@@ -15,13 +15,12 @@ export async function view({ root, store, app }) {
     part(root, "unsent").hidden = unsent === 0;
     part(root, "notice").textContent = parts.length
       ? `Masih ada ${parts.join(" dan ")}. Bila Anda keluar sekarang, semuanya tetap tersegel di ponsel ini sampai Anda masuk lagi.`
-      : "Semua sudah sampai di kantor. Data usaha dihapus dari ponsel ini.";
+      : "Semua sudah sampai di kantor. Bila Anda keluar, data usaha dihapus dari ponsel ini.";
     part(root, "leave").textContent = parts.length ? "Tetap keluar, data tersegel" : "Keluar";
   };
   onClick(root, "send", async () => { await app.sync.now(); await tell(); });
   onClick(root, "backup", async () => {
-    const { name, blob } = await makeBackup(store, app.version);
-    handOver(name, blob);
+    await saveBackup(store, app.version);
   });
   onClick(root, "leave", async () => {
     app.sync.stop();

@@ -1,8 +1,8 @@
 // @ts-check
 /** What is where: waiting, to be looked at, arrived. */
-import { handIn, handOver, makeBackup } from "../backup.js";
-import { ACKNOWLEDGED, UNDECIDED, isWaiting } from "../outbox.js";
-import { TYPES, statusLine, when } from "../words.js";
+import { handIn, saveBackup } from "../backup.js";
+import { ACKNOWLEDGED, isRemarkable, isWaiting } from "../outbox.js";
+import { TYPES, missingWords, resentWords, sentWords, statusLine, when } from "../words.js";
 import { draw, onClick, part, piece, say } from "./pieces.js";
 
 const SHOWN = 30;
@@ -14,13 +14,10 @@ export async function view(ctx) {
   onClick(root, "send", async () => {
     say(part(root, "answer"), "Sedang mengirim …");
     await app.sync.now();
-    const { waiting, trouble } = await store.state();
-    say(part(root, "answer"), waiting === 0 ? "Semua sudah sampai di kantor." : trouble?.kind === "login" ? "Masuk dulu untuk mengirim." : "Belum semua terkirim. Ponsel mencoba lagi sendiri.");
+    say(part(root, "answer"), sentWords(await store.state()));
   });
   onClick(root, "backup", async () => {
-    const { name, blob, ops } = await makeBackup(store, app.version);
-    handOver(name, blob);
-    say(part(root, "answer"), `Cadangan berisi ${ops} kiriman disimpan. Hanya kantor dan ponsel ini yang dapat membukanya.`);
+    say(part(root, "answer"), await saveBackup(store, app.version));
   });
   const file = /** @type {HTMLInputElement} */ (part(root, "file"));
   file.addEventListener("change", async () => {
@@ -47,7 +44,8 @@ async function lists({ root, store }) {
   const names = new Map(cards.map((card) => [card.id, card.name]));
   if (!root.querySelector("[data-line]")) return;
   part(root, "line").textContent = statusLine(state, now).line;
-  say(part(root, "gap"), state.missing_elsewhere ? `${state.missing_elsewhere} kiriman dari ponsel lain Anda belum pernah sampai di kantor. Buka ponsel itu, atau muat cadangannya.` : "");
+  say(part(root, "gap"), missingWords(state));
+  say(part(root, "resent"), resentWords(state, now));
   const row = (/** @type {any} */ { type, enterprise, at, words, retry }) => {
     const line = piece("lap-outbox-row");
     part(line, "what").textContent = TYPES[type] ?? "Kiriman";
@@ -64,7 +62,7 @@ async function lists({ root, store }) {
   fill(root, "looked", "quarantined", state.quarantined.map((one) => row({ ...one, words: one.pesan, retry: one.op_id })));
   fill(root, "waiting-part", "waiting", items.filter(isWaiting).map((item) => row(told(item))));
   fill(root, "sent-part", "sent", sent.map((item) => row({
-    ...told(item), words: UNDECIDED.has(item.status ?? "") || item.status === "conflict" ? item.pesan || "Menunggu diperiksa kantor." : "",
+    ...told(item), words: isRemarkable(item) ? item.pesan || "Menunggu diperiksa kantor." : "",
   })));
 }
 

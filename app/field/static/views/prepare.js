@@ -2,7 +2,7 @@
 /** Fetching the day's data before the signal goes. */
 import { keepForGood } from "../device.js";
 import { opensOffline } from "../update.js";
-import { labelOf, preparedLine } from "../words.js";
+import { labelOf, needsLogin, preparedLine, troubleLine } from "../words.js";
 import { draw, onClick, part, say } from "./pieces.js";
 
 /** @param {import("../store.js").Store} store */
@@ -21,16 +21,20 @@ export async function view({ root, store, app }) {
     button.disabled = true;
     say(part(root, "progress"), "Sedang mengambil data …");
     await keepForGood(store);
+    await app.sync.running;
+    const before = await store.plain("pulled_at");
     await app.sync.now();
     await store.keepPlain({ persisted: (await navigator.storage?.persisted?.()) ?? false });
     const { is_complete: isComplete, trouble, last_success_at: at } = await store.state();
-    const isReady = isComplete && !trouble && (await opensOffline(15_000));
+    // What was fetched some other day isn't prepared today.
+    const isFetched = (await store.plain("pulled_at")) !== before;
+    const isReady = isFetched && isComplete && !trouble && (await opensOffline(15_000));
     if (isReady) {
       const cards = await store.cards();
       await store.keepSealed("prepared", { label: labelOf(cards), count: cards.length, bytes: await bytesOf(store), at: Date.now() });
       store.tell();
     }
-    const words = trouble?.kind === "login" ? "Masuk dulu, lalu siapkan lagi." : at ? "Data belum lengkap: sinyal terputus. Coba lagi." : "Belum ada sinyal. Coba lagi di tempat bersinyal.";
+    const words = needsLogin(trouble) ? "Masuk dulu, lalu siapkan lagi." : trouble?.kind === "busy" ? troubleLine(trouble) : at ? "Data belum lengkap: sinyal terputus. Coba lagi." : "Belum ada sinyal. Coba lagi di tempat bersinyal.";
     say(part(root, "progress"), isReady ? "" : words);
     button.disabled = false;
     await tell(root, store);

@@ -3,10 +3,10 @@
 import { fill, keepDraft, onSave, valuesOf } from "../forms.js";
 import { textOf, wholeOf } from "../numbers.js";
 import { dayHere } from "../outbox.js";
-import { WORKERS, enterpriseProblems, ownerProblems } from "../register_checks.js";
+import { detailsOf, enterpriseProblems, numbersOf, ownerProblems } from "../register_checks.js";
 import { duplicates } from "../similar.js";
 import { draw, part, piece, say } from "./pieces.js";
-import { goSaying, placeIn, savedWords, untilToday } from "./screens.js";
+import { goSaying, placeIn, savedWords, untilToday, villagesIn } from "./screens.js";
 
 /** @typedef {Record<string, any>} Card */
 // What the office may doubt about a registration, once the mentor has looked at what the phone knows.
@@ -18,7 +18,8 @@ export async function view(ctx) {
   const [cards, reference] = await Promise.all([store.cards(), store.reference()]);
   draw(root, "lap-register");
   const form = /** @type {HTMLFormElement} */ (part(root, "form"));
-  villages(form, reference?.villages ?? [], cards);
+  part(form, "details").append(piece("lap-details"));
+  villagesIn(form, reference?.villages ?? [], cards);
   fill(form, { consented_on: dayHere() });
   const base = reference?.consents?.purposes?.find((/** @type {Card} */ one) => one.key === "pendampingan");
   say(part(form, "consent-words"), base ? `Bacakan kepada pemilik: “${base.text}”` : "");
@@ -41,29 +42,11 @@ export async function view(ctx) {
     },
     save: async () => {
       const told = operation(valuesOf(form), near().length > 0, reference);
-      const op = await store.queue(told);
-      await draft.drop();
+      const op = await draft.saved((name) => store.queue(told, [], name));
       goSaying(ctx, `#/usaha/${told.enterprise_id}`, savedWords(op));
     },
   });
   return draft.stop;
-}
-
-/** Where the mentor's enterprises are comes first. @param {HTMLFormElement} form @param {{code: string, name: string, label: string}[]} villages @param {Card[]} cards */
-function villages(form, villages, cards) {
-  const box = /** @type {HTMLSelectElement} */ (form.elements.namedItem("village_code"));
-  const own = new Map(cards.filter((card) => card.village_code).map((card) => [card.village_code, card.village_label ?? card.village_code]));
-  const others = villages.filter(({ code }) => !own.has(code)).map(({ code, name, label }) => /** @type {[string, string]} */ ([code, label ?? name]));
-  const group = (/** @type {string} */ words, /** @type {[string, string][]} */ pairs) => {
-    if (!pairs.length) return;
-    const found = document.createElement("optgroup");
-    found.label = words;
-    found.append(...pairs.map(([code, label]) => new Option(label, code)));
-    box.append(found);
-  };
-  group("Desa dampingan Anda", [...own]);
-  group("Desa lain", others);
-  if (own.size === 1) box.value = [...own.keys()][0];
 }
 
 /** @param {HTMLFormElement} form */
@@ -126,11 +109,8 @@ function operation(said, isLookedAt, reference) {
       },
       enterprise: {
         ...Object.fromEntries(["name", "village_code", "product_line", "sector", "address", "hamlet", "started_on"].map((name) => [name, textOf(said[name])])),
-        ...Object.fromEntries(WORKERS.map((name) => [name, wholeOf(said[name])])),
-        ...Object.fromEntries(["has_equipment", "declared_non_halal", "sold_outside_home", "is_seasonal"].map((name) => [name, said[name]])),
-        lat: said.lat ? Number(said.lat) : null,
-        lng: said.lng ? Number(said.lng) : null,
-        season_months: said.is_seasonal ? said.season_months.map(Number) : [],
+        ...detailsOf(said),
+        ...numbersOf(said),
       },
       confirmed: isLookedAt ? CONFIRMED : [],
     },

@@ -78,13 +78,14 @@ export const scoreWords = (tenths) => (tenths === null || tenths === undefined ?
 /** What of a card isn't at the office yet. @param {Card} card */
 export function pendingWords({ pending = [] }) {
   const open = pending.filter((/** @type {Card} */ one) => one.state !== "acknowledged" || one.status === "review" || one.status === "held");
-  return open
+  const words = open
     .map((/** @type {Card} */ one) => {
       const what = TYPES[one.type] ?? "Kiriman";
       if (one.state === "quarantine") return `${what}: perlu dilihat. ${one.pesan ?? ""}`;
       return one.state === "acknowledged" ? `${what}: ${one.pesan || "sedang diperiksa kantor"}` : `${what}: menunggu sinyal`;
-    })
-    .join(" · ");
+    });
+  const count = (/** @type {string} */ one) => words.filter((/** @type {string} */ other) => other === one).length;
+  return [...new Set(words)].map((/** @type {string} */ one) => (count(one) > 1 ? `${one} (${count(one)})` : one)).join(" · ");
 }
 
 /** "Bu Sari" reached by phone: an address that dials. @param {string | null | undefined} phone */
@@ -102,6 +103,30 @@ export function backTo(root, id) {
   part(root, "back").setAttribute("href", `#/usaha/${id}`);
 }
 
+/**
+ * One thing of an enterprise's card, named by its key; says so where it isn't on the phone.
+ * @param {Context} ctx @param {string} list
+ * @returns {Promise<{card: Card, one: Card} | undefined>}
+ */
+export async function itemOrSay(ctx, list) {
+  const [id, key] = ctx.params;
+  const card = await cardOrSay(ctx, id);
+  const one = card?.[list]?.find((/** @type {Card} */ item) => item.id === key);
+  if (card && one) return { card, one };
+  if (card) ctx.root.replaceChildren(piece("lap-enterprise-unknown"));
+  return undefined;
+}
+
+/** Choices of a list that only the phone's data know. @param {HTMLElement} box @param {string} name @param {[string, string][]} options */
+export function tilesIn(box, name, options) {
+  box.replaceChildren(...options.map(([value, words]) => {
+    const copy = piece("lap-tile");
+    Object.assign(/** @type {HTMLInputElement} */ (copy.querySelector("input")), { name, value });
+    /** @type {HTMLElement} */ (copy.querySelector("span")).textContent = words;
+    return copy;
+  }));
+}
+
 /** Boxes of days take no day to come. @param {HTMLFormElement} form @param {string[]} names */
 export function untilToday(form, names) {
   for (const name of names) form.querySelector(`[name="${name}"]`)?.setAttribute("max", dayHere());
@@ -117,26 +142,44 @@ export function placeIn(form, changed, { atOnce = false } = {}) {
   const words = part(form, "place");
   const [lat, lng] = ["lat", "lng"].map((name) => /** @type {HTMLInputElement} */ (form.elements.namedItem(name)));
   const show = (/** @type {string} */ more = "") => {
-    words.textContent = lat.value ? `Lokasi tersimpan: ${lat.value.replace(".", ",")}; ${lng.value.replace(".", ",")}${more}` : "Belum diambil.";
+    words.textContent = lat.value ? `Lokasi: ${lat.value.replace(".", ",")}; ${lng.value.replace(".", ",")}${more}` : "Belum diambil.";
   };
-  const take = async () => {
+  const take = async (/** @type {boolean} */ isAsked) => {
     words.textContent = "Mencari satelit …";
     try {
       const found = await fix();
       lat.value = String(found.lat);
       lng.value = String(found.lng);
       show(` (ketelitian ${found.accuracy} meter)`);
-      changed();
+      // A form that was only looked at isn't one that was begun.
+      if (isAsked) changed();
     } catch (error) {
       if (lat.value) show();
       else words.textContent = error instanceof Error ? error.message : "Lokasi belum ditemukan.";
     }
   };
-  part(form, "fix").addEventListener("click", take);
+  part(form, "fix").addEventListener("click", () => take(true));
   show();
   if (atOnce && !lat.value) {
-    navigator.permissions?.query({ name: "geolocation" }).then((permission) => { if (permission.state === "granted") void take(); }, () => {});
+    navigator.permissions?.query({ name: "geolocation" }).then((permission) => { if (permission.state === "granted") void take(false); }, () => {});
   }
+}
+
+/** Where the mentor's enterprises are comes first. @param {HTMLFormElement} form @param {{code: string, name: string, label: string}[]} villages @param {Card[]} cards */
+export function villagesIn(form, villages, cards) {
+  const box = /** @type {HTMLSelectElement} */ (form.elements.namedItem("village_code"));
+  const own = new Map(cards.filter((card) => card.village_code).map((card) => [card.village_code, card.village_label ?? card.village_code]));
+  const others = villages.filter(({ code }) => !own.has(code)).map(({ code, name, label }) => /** @type {[string, string]} */ ([code, label ?? name]));
+  const group = (/** @type {string} */ words, /** @type {[string, string][]} */ pairs) => {
+    if (!pairs.length) return;
+    const found = document.createElement("optgroup");
+    found.label = words;
+    found.append(...pairs.map(([code, label]) => new Option(label, code)));
+    box.append(found);
+  };
+  group("Desa dampingan Anda", [...own]);
+  group("Desa lain", others);
+  if (own.size === 1) box.value = [...own.keys()][0];
 }
 
 export { say };

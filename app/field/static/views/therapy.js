@@ -40,8 +40,7 @@ export async function view(ctx) {
   onSave(form, {
     check: () => problems(valuesOf(form), therapy),
     save: async () => {
-      const op = await ctx.store.queue(told(valuesOf(form), id, therapy));
-      await draft.drop();
+      const op = await draft.saved((name) => ctx.store.queue(told(valuesOf(form), id, therapy), [], name));
       goSaying(ctx, `#/usaha/${id}`, savedWords(op));
     },
   });

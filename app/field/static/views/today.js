@@ -3,21 +3,27 @@
 import { dayHere } from "../outbox.js";
 import { searchText } from "../similar.js";
 import { countsOf, groupByHamlet, shortPlace, todayLines } from "../today.js";
-import { when } from "../words.js";
+import { letGoWords, when } from "../words.js";
 import { draw, part, piece, say } from "./pieces.js";
 import { classPiece, pendingWords, sayDone, text } from "./screens.js";
 
 /** @typedef {Record<string, any>} Card */
 const ASSESS = "penilaian";
 const FOUND_SHOWN = 100;
+/** More lines than the tallest phone shows. */
+const FIRST_DRAWN = 6;
 
 /** @param {import("../main.js").Context} ctx */
 export async function view(ctx) {
   const { root, store } = ctx;
   const [cards, reference] = await Promise.all([store.cards(), store.reference()]);
   draw(root, "lap-today");
-  const shown = () => lines(root, cards, reference);
-  shown();
+  const shown = async () => {
+    lines(root, cards, reference);
+    const state = await store.state();
+    if (root.querySelector("[data-let-go]")) say(part(root, "let-go"), letGoWords(state, Date.now()));
+  };
+  await shown();
   sayDone(root);
   search(root, cards);
   await drafts(root, store, cards);
@@ -25,22 +31,58 @@ export async function view(ctx) {
     const fresh = await store.cards();
     if (!root.querySelector("[data-groups]")) return;
     cards.splice(0, cards.length, ...fresh);
-    shown();
+    await shown();
   });
 }
 
 /** @param {HTMLElement} root @param {Card[]} cards @param {any} reference */
 function lines(root, cards, reference) {
-  const found = todayLines(cards, dayHere(), reference?.rules.protocol.not_visited ?? []);
+  const found = todayLines(cards, dayHere(), reference?.rules.protocol.not_visited ?? [], reference);
   const { total, late } = countsOf(found);
   part(root, "empty").hidden = cards.length > 0;
   say(part(root, "lead"), cards.length ? lead(total, late) : "");
-  part(root, "groups").replaceChildren(...groupByHamlet(found).map((group) => {
+  fill(part(root, "groups"), groupByHamlet(found));
+}
+
+/**
+ * Draw what a screen shows, let it be seen, and draw the rest: on a slow phone that is half the wait.
+ * @param {HTMLElement} place @param {import("../today.js").Group[]} groups
+ */
+function fill(place, groups) {
+  const boxes = groups.map((group) => {
     const box = piece("lap-today-group");
     part(box, "hamlet").textContent = [group.hamlet, group.village_label].filter(Boolean).join(", ");
-    part(box, "lines").append(...group.lines.map(line));
-    return box;
-  }));
+    return { section: /** @type {Element} */ (box.firstElementChild), list: part(box, "lines"), rest: group.lines };
+  });
+  /** @type {Element[]} */
+  const sections = [];
+  let room = FIRST_DRAWN;
+  for (const box of boxes) {
+    if (room <= 0) break;
+    box.list.append(...box.rest.slice(0, room).map(line));
+    room -= box.rest.length;
+    box.rest = box.rest.slice(box.rest.length + Math.min(0, room));
+    sections.push(box.section);
+  }
+  place.replaceChildren(...sections);
+  afterDrawing(() => {
+    // Drawn anew meanwhile, or left.
+    if (sections.length && !place.contains(sections[0])) return;
+    for (const box of boxes) box.list.append(...box.rest.map(line));
+    place.append(...boxes.slice(sections.length).map(({ section }) => section));
+  });
+}
+
+/** @param {() => void} act */
+function afterDrawing(act) {
+  let isDone = false;
+  const once = () => {
+    if (!isDone) act();
+    isDone = true;
+  };
+  requestAnimationFrame(() => setTimeout(once));
+  // In a tab that isn't shown nothing is drawn.
+  setTimeout(once, 500);
 }
 
 /** @param {number} total @param {number} late */
@@ -102,13 +144,15 @@ function other(card) {
 }
 
 /** @type {Record<string, string>} */
-const FORMS = { kunjungan: "Kunjungan", penilaian: "Penilaian", ubah: "Perubahan data", terapi: "Laporan terapi", "usaha-baru": "Usaha baru" };
+const FORMS = { kunjungan: "Kunjungan", penilaian: "Penilaian", ubah: "Perubahan data", terapi: "Laporan terapi", kanal: "Catatan kanal", label: "Pemeriksaan label", izin: "Langkah izin", "usaha-baru": "Usaha baru" };
 
 /** Forms that were left half filled in: "kunjungan:<id>". @param {HTMLElement} root @param {any} store @param {Card[]} cards */
 async function drafts(root, store, cards) {
   const names = new Map(cards.map((card) => [card.id, card.name]));
   /** @type {{name: string, at: number}[]} */
   const kept = await store.rows.all("drafts");
+  // Another screen was opened meanwhile.
+  if (!root.querySelector("[data-drafts-part]")) return;
   const rows = kept.flatMap(({ name, at }) => {
     const [form, id, part_] = name.split(":");
     if (!FORMS[form] || (id && !names.has(id))) return [];

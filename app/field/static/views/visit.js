@@ -2,12 +2,12 @@
 /** The report of a visit: a usual one takes a few taps, because what is usual stands there already. */
 import { addDays } from "../days.js";
 import { fill, keepDraft, onSave, valuesOf } from "../forms.js";
-import { textOf, wholeOf } from "../numbers.js";
+import { pointOf, textOf, wholeOf } from "../numbers.js";
 import { dayHere, instantHere } from "../outbox.js";
-import { shrink, thumbnail } from "../photos.js";
 import { MET, NOT_MET, dueAfterVisit, latestAfterVisit } from "../protocol.js";
 import { visitProblems } from "../visit_checks.js";
 import { clock, day } from "../words.js";
+import { photosIn } from "./photo_box.js";
 import { draw, onClick, part, piece, say } from "./pieces.js";
 import { backTo, cardOrSay, goSaying, placeIn, savedWords, untilToday } from "./screens.js";
 
@@ -48,14 +48,15 @@ export async function view(ctx) {
   onClick(ctx.root, "add-promise", () => {
     if (addPromise(visit)) /** @type {HTMLElement} */ (form.querySelector(".lap-new-promise:last-child input"))?.focus();
   });
-  photosIn(visit, draft.touch);
+  const taken = photosIn(form, visit.photos, { most: MOST_PHOTOS, changed: draft.touch });
   placeIn(form, draft.touch, { atOnce: true });
   untilToday(form, ["visited_on"]);
   onSave(form, {
     check: () => problemsOf(visit),
     save: async () => {
-      const op = await ctx.store.queue(told(visit), visit.photos);
-      await draft.drop();
+      // A photo that is still being made smaller belongs to it.
+      await taken();
+      const op = await draft.saved((kept) => ctx.store.queue(told(visit), visit.photos, kept));
       goSaying(ctx, `#/usaha/${id}`, savedWords(op));
     },
   });
@@ -88,7 +89,7 @@ function questions({ form, card }) {
     return copy;
   };
   part(form, "promises").append(...(card.promises ?? []).filter((/** @type {Card} */ one) => !one.is_waiting).map((/** @type {Card} */ one) =>
-    ask("lap-visit-promise", "janji", `janji_${one.id}`, `Janji: ${one.text} (sampai ${day(one.due_on)})`)));
+    ask("lap-visit-promise", "janji", `janji_${one.id}`, `Janji: ${one.text} (sampai ${day(one.due_on)}${one.said_done_on ? `. Kata pemilik: sudah, ${day(one.said_done_on)}` : ""})`)));
   part(form, "practices").append(...(card.practices ?? []).filter((/** @type {Card} */ one) => !one.from_on || one.from_on <= dayHere()).map((/** @type {Card} */ one) =>
     ask("lap-visit-practice", "praktik", `praktik_${one.session_id}`, `Sudah diterapkan? ${one.practice}`)));
 }
@@ -127,41 +128,6 @@ function arrange({ form, card, rules }) {
   part(form, "due").textContent = due ? `Bila dikosongkan: ${day(due)}, menurut kelas kesehatannya.` : "";
 }
 
-/** @param {Visit} visit @param {() => void} changed */
-function photosIn(visit, changed) {
-  const { form, photos } = visit;
-  const file = /** @type {HTMLInputElement} */ (part(form, "photos"));
-  const group = /** @type {HTMLElement} */ (form.querySelector("[data-field=photos]"));
-  const show = () => {
-    part(form, "taken").replaceChildren(...photos.map((photo, at) => {
-      const row = piece("lap-visit-photo");
-      const picture = part(row, "picture");
-      thumbnail(photo).then((canvas) => picture.append(canvas), () => { picture.textContent = `Foto ${at + 1}`; });
-      const button = part(row, "drop");
-      button.setAttribute("aria-label", `Hapus foto ${at + 1}`);
-      button.addEventListener("click", () => { photos.splice(at, 1); show(); changed(); });
-      return row;
-    }));
-  };
-  file.addEventListener("change", async () => {
-    const chosen = [...(file.files ?? [])];
-    file.value = "";
-    const wrong = photos.length + chosen.length > MOST_PHOTOS ? [`Paling banyak ${MOST_PHOTOS} foto.`] : [];
-    for (const one of chosen.slice(0, MOST_PHOTOS - photos.length)) {
-      try {
-        photos.push(await shrink(one));
-      } catch (error) {
-        wrong.push(error instanceof Error ? error.message : "Foto ini tidak dapat dipakai.");
-      }
-    }
-    say(part(group, "error"), wrong.join(" "));
-    group.classList.toggle("govuk-form-group--error", wrong.length > 0);
-    show();
-    changed();
-  });
-  show();
-}
-
 /** When it began, as the phone's clock has it. @param {Record<string, any>} said */
 function startOf({ visited_on: on, visited_time: time }) {
   const began = new Date(`${on}T${time}:00`);
@@ -182,8 +148,7 @@ function reportOf({ form, card }) {
     started_at: startOf(said),
     duration_minutes: wholeOf(said.minutes),
     place_kind: isMet ? textOf(said.place_kind) : null,
-    lat: said.lat ? Number(said.lat) : null,
-    lng: said.lng ? Number(said.lng) : null,
+    ...pointOf(said),
     met_with: isMet ? textOf(said.met_with) : null,
     findings: isMet ? textOf([...said.findings_quick, said.findings].join(" ")) : null,
     reason: isMet ? null : textOf([said.outcome === NOT_MET ? said.reason_quick : "", said.reason].filter(Boolean).join(". ")),

@@ -9,6 +9,7 @@ import { suggestPlaces } from "./places.js";
 import { offerMap } from "./maps.js";
 import { closeElsewhere } from "./menus.js";
 import { askPoint } from "./points.js";
+import { offerVoice } from "./aloud.js";
 import { followProgress } from "./progress.js";
 
 /** @type {[string, (element: any) => void][]} */
@@ -25,6 +26,7 @@ const helpers = [
   [".pulih-queue", moveByArrows],
   ["[data-keys]", listenToKeys],
   ["input[data-clock]", tellClock],
+  ["button[data-aloud]", offerVoice],
   // The list of problems is read out first.
   ["[data-focus-first]", (/** @type {HTMLElement} */ summary) => summary.focus()],
   ["form[action='/keluar']", (/** @type {HTMLFormElement} */ form) => form.addEventListener("submit", () => dropDrafts(true))],
