@@ -56,23 +56,30 @@ def server(run_folder: Path) -> URL:
 
 
 def new_database(
-    run_folder: Path, name: str, *, prepare: Callable[[str], None] | None = None
+    run_folder: Path,
+    name: str,
+    *,
+    prepare: Callable[[str], None] | None = None,
+    template: str = "tables",
 ) -> str:
     """The address of a fresh database of this name.
 
-    With `prepare`, it is a copy of a template that `prepare(address)` filled once for the run;
-    a copy takes some 50 ms.
+    With `prepare`, it is a copy of the template of that name, which `prepare(address)` filled once
+    for the run; a copy takes some 50 ms.
     """
     root = server(run_folder)
     mark = f"{run_folder.parent.name}_{run_folder.name}".replace("-", "_").lower()[-40:]
     with _alone(run_folder):
-        template = f"pulih_template_{mark}"
-        if prepare and not _has(root, template):
-            _create(root, template)
-            prepare(_address(root, template))
+        model = f"pulih_{template}_{mark}"
+        if prepare and not _has(root, model):
+            # Under its final name only when it is whole: a worker that fails leaves nothing behind.
+            _drop(root, f"{model}_new")
+            _create(root, f"{model}_new")
+            prepare(_address(root, f"{model}_new"))
+            _rename(root, f"{model}_new", model)
         full_name = f"pulih_{mark}_{name}"
         _drop(root, full_name)
-        _create(root, full_name, template=template if prepare else "template0")
+        _create(root, full_name, template=model if prepare else "template0")
     return _address(root, full_name)
 
 
@@ -152,6 +159,15 @@ def _create(root: URL, name: str, *, template: str = "template0") -> None:
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
                 sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+
+
+def _rename(root: URL, old: str, new: str) -> None:
+    with _connected(root) as connection:
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(old), sql.Identifier(new)
             )
         )
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from tests import postgres
+from tests.e2e import prepared
 from tests.e2e.depth import deepen
 from tests.e2e.site import Site
 from tests.e2e.watch import chromium_path, watched_page
@@ -52,9 +52,7 @@ def browser(driver: Playwright) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A site with the places of Indonesia and a small demo world. Tests only look at it."""
-    site = Site(tmp_path_factory.mktemp("demo-site"))
-    site.run("db", "upgrade")
-    site.run("places", "load")
+    site = prepared.on_sqlite(tmp_path_factory, "demo-site")
     site.run("demo", "load", "--seed", "1", "--enterprises", DEMO_ENTERPRISES)
     site.guest_code = deepen(site)
     with site:
@@ -66,14 +64,8 @@ def empty_site(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Site]:
     """A site with the places of Indonesia and nobody in it, for stories that change things."""
-    folder = tmp_path_factory.mktemp("empty-site")
-    database_url = ""
-    if request.param == "postgresql":
-        run_folder = postgres.shared_folder(tmp_path_factory)
-        database_url = postgres.new_database(run_folder, f"story_{folder.parent.name}".lower())
-    site = Site(folder, database_url=database_url)
-    site.run("db", "upgrade")
-    site.run("places", "load")
+    made = {"sqlite": prepared.on_sqlite, "postgresql": prepared.on_postgresql}
+    site = made[request.param](tmp_path_factory, "empty-site")
     with site:
         yield site
 

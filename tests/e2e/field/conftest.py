@@ -12,6 +12,7 @@ from playwright.sync_api import Playwright
 
 from app.accounts.models import Account
 from app.db import db
+from tests.e2e import prepared
 from tests.e2e.field.phone import Phone
 from tests.e2e.site import Site
 from tests.factories.enterprises import enterprise, owner
@@ -35,8 +36,7 @@ NewCaseload = Callable[..., Caseload]
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A served site with nobody in it."""
-    site = Site(tmp_path_factory.mktemp("field-site"))
-    site.run("db", "upgrade")
+    site = prepared.on_sqlite(tmp_path_factory, "field-site", ground=prepared.TABLES)
     with site:
         yield site
 
