@@ -34,6 +34,15 @@ from tests.factories import accounts as account_factory
 from tests.factories.accounts import signed_in_token
 
 ENGINES = ("sqlite", "postgresql")
+OWN = Path(__file__).parent
+# What takes minutes in one piece begins before what is short, so that no worker is left alone with
+# it at the end; the browser's part comes last, the longest of it first.
+LATER = (
+    OWN / "integration" / "access",
+    OWN / "e2e" / "test_pages.py",
+    OWN / "e2e" / "field",
+    OWN / "e2e",
+)
 
 
 # One call for all tables. The tables of the past refuse to be emptied, but for who may switch
@@ -70,6 +79,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
             [pytest.param(name, marks=marks[name]) for name in ENGINES],
             scope="session",
         )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put the long parts where they keep all workers busy to the end."""
+    items.sort(key=lambda item: _place(item.path))
+
+
+def _place(file: Path) -> int:
+    parts = {file, *file.parents}
+    return next((place for place, part in enumerate(LATER, start=1) if part in parts), 0)
 
 
 def settings_for(database_url: str, folder: Path) -> Settings:
