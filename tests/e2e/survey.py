@@ -58,18 +58,21 @@ def survey(
     *,
     width: int = WIDE,
 ) -> Iterator[Seen]:
-    """Open each page fresh at the width that its people have, and look at it from all sides."""
-    for path, endpoint in pages.items():
-        context = browser.new_context(
-            base_url=site.url, viewport={"width": width, "height": 800}, locale="id-ID"
-        )
-        watch = Watch(context, site.url)
-        if cookie:
-            context.add_cookies([cookie])  # type: ignore[list-item]
-        try:
-            yield _look(context.new_page(), path, endpoint, watch)
-        finally:
-            context.close()
+    """Open each page in a tab of its own, without a cache, at the width that its people have."""
+    context = browser.new_context(
+        base_url=site.url, viewport={"width": width, "height": 800}, locale="id-ID"
+    )
+    watch = Watch(context, site.url)
+    if cookie:
+        context.add_cookies([cookie])  # type: ignore[list-item]
+    try:
+        for path, endpoint in pages.items():
+            watch.faults.clear()
+            page = context.new_page()
+            yield _look(page, path, endpoint, watch)
+            page.close()
+    finally:
+        context.close()
 
 
 def _look(page: Page, path: str, endpoint: str, watch: Watch) -> Seen:
@@ -105,10 +108,11 @@ def judge(page: Page) -> None:
 
 
 def _weigh(page: Page, path: str) -> int:
-    """Open the page with an empty cache; give the bytes that came over the wire."""
+    """Open the page without a cache; give the bytes that came over the wire."""
     sizes: list[float] = []
     wire = page.context.new_cdp_session(page)
     wire.send("Network.enable")
+    wire.send("Network.setCacheDisabled", {"cacheDisabled": True})
     wire.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     page.goto(path, wait_until="load")
     wire.detach()

@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from app.aid.models import Tool
 from app.core.clock import utc_now
 from app.core.ids import new_id
+from app.credit.models import Lender
 from app.db import db
 from app.db.upsert import insert_once
 from app.enterprises.models import Enterprise
@@ -45,6 +46,7 @@ FOLLOWING: tuple[InstrumentedAttribute[str], ...] = (
     InboxItem.area_code,
     BuyerRequest.area_code,
     MarketEvent.area_code,
+    Lender.village_code,
 )
 
 

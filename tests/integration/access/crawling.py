@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from app.accounts.guards import access_map
 from app.core.clock import local_today
 from app.core.months import add_months
+from app.core.permissions import Role
 from tests.browserless import CleanClient, as_told
 from tests.integration.access.planting import CANARY, SHARED, THERE, World
 
@@ -104,7 +105,7 @@ def _values(names: list[str], world: World) -> Iterator[dict[str, Any]]:
     # All of one address belong together: the first of each, and of the last each.
     firsts = {name: ids[0] for name, ids in zip(keyed, known, strict=True) if ids}
     if len(firsts) == len(keyed):
-        for last in known[-1][:6]:
+        for last in known[-1][:3]:
             yield {**words, **firsts, keyed[-1]: last}
 
 
@@ -155,15 +156,33 @@ def tells(answer: TestResponse, world: World, path: str) -> list[str]:
     return secrets + sorted(one for one in ids if one in text and one not in path)
 
 
-def differs(client: CleanClient, call: Call, data: dict[str, str] | None = None) -> str:
-    """How an answer about what lies elsewhere differs from that about what is nowhere."""
+def is_let_in(answer: TestResponse, call: Call, role: Role) -> list[str]:
+    """Whether somebody gets an answer to read who has no permission for the address at all."""
+    # What is for phones knows nobody who is logged in in a browser.
+    refused = 401 if call.is_for_phones else 403
+    if call.method != "GET" or not call.roles or role in call.roles:
+        return []
+    status = answer.status_code
+    return [] if status == refused else [f"{status} for a role without permission"]
+
+
+def differs(
+    client: CleanClient,
+    call: Call,
+    world: World,
+    role: Role,
+    data: dict[str, str] | None = None,
+) -> list[str]:
+    """How an answer about what lies elsewhere differs from that about what is nowhere, and what
+    of the other side it tells.
+    """
     foreign = client.open(call.path, method=call.method, data=data)
     unknown = client.open(call.unknown, method=call.method, data=data)
-    if foreign.status_code != unknown.status_code:
-        return f"{foreign.status_code} and not {unknown.status_code}"
+    found = [*tells(foreign, world, call.path), *is_let_in(foreign, call, role)]
+    if foreign.status_code != unknown.status_code or foreign.status_code >= 500:
+        return [*found, f"{foreign.status_code}, the unknown {unknown.status_code}"]
     told = [as_told(one) for one in (foreign, unknown)]
-    foreign.close()
     unknown.close()
     for key in UNKNOWN, *call.path.split("/"):
         told = [text.replace(key, "") for text in told] if len(key) > 30 else told
-    return "" if told[0] == told[1] else "another text"
+    return found if told[0] == told[1] else [*found, "another text"]
