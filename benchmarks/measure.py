@@ -7,6 +7,7 @@ import resource
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -119,6 +120,18 @@ def program(*arguments: str, env: dict[str, str] | None = None, stdin: str = "")
 def peak_of_this_process() -> int:
     """The memory that this process had at most, in bytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def memory_added(work: Callable[[], object]) -> int:
+    """How many bytes Python takes at most for a piece of work; not what the database's own code
+    takes, nor its server."""
+    work()
+    tracemalloc.start()
+    try:
+        work()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
 
 
 def report(title: str, lines: Sequence[Line]) -> int:

@@ -42,8 +42,16 @@ class Loan(db.Model):
         CheckConstraint("amount > 0 AND count > 0", name="terms_real"),
         CheckConstraint("rate >= 0 AND margin >= 0 AND fee >= 0", name="price_real"),
         CheckConstraint("principal_left >= 0 AND overpaid >= 0", name="never_below_nothing"),
+        # All that the figures of a lender take of its loans.
         Index(
-            "ix_loan_lender_id_state", "lender_id", "state", "next_due_on", "principal_left", "id"
+            "ix_loan_lender_id_state",
+            "lender_id",
+            "state",
+            "next_due_on",
+            "principal_left",
+            "id",
+            "owner_id",
+            "schedule_no",
         ),
         Index("ix_loan_enterprise_id", "enterprise_id", "state", "next_due_on"),
         Index("ix_loan_owner_id", "owner_id"),
@@ -152,7 +160,16 @@ class Instalment(db.Model):
     __table_args__ = (
         UniqueConstraint("loan_id", "schedule_no", "number", name="uq_instalment_of_schedule"),
         CheckConstraint("principal >= 0 AND interest >= 0", name="amounts_real"),
-        Index("ix_instalment_due_on", "due_on", "loan_id"),
+        # What of a schedule is due in some days, without the rest of it.
+        Index(
+            "ix_instalment_loan_id_due_on",
+            "loan_id",
+            "schedule_no",
+            "due_on",
+            "id",
+            "principal",
+            "interest",
+        ),
     )
 
     id: Mapped[UuidKey]

@@ -105,7 +105,9 @@ class LenderConsent(db.Model):
             sqlite_where=_IS_OPEN,
             postgresql_where=_IS_OPEN,
         ),
-        Index("ix_lender_consent_lender_id", "lender_id"),
+        Index(
+            "ix_lender_consent_lender_id", "lender_id", "owner_id", "withdrawn_at", "recorded_at"
+        ),
     )
 
     id: Mapped[UuidKey]

@@ -15,7 +15,7 @@ from app.core.errors import NotFound
 from app.core.scope import Scope
 from app.core.text import search_text
 from app.credit.models import Lender, Member, SavingRow
-from app.credit.queries.consented import is_consented
+from app.credit.queries.consented import is_consented, joined_with_consent
 from app.credit.queries.reach import own_lender_ids
 from app.credit.rules.savings import IN, SAVING_KINDS, SAVING_WAYS
 from app.db import db
@@ -185,17 +185,19 @@ def members(
 
 def counted(scope: Scope, lender_id: UUID) -> Counted:
     """How many members there are who may be seen, and what all those saved."""
-    of_lender = (Member.lender_id == lender_id, seen(scope))
-    number = db.session.scalar(
-        select(func.count()).select_from(Member).where(*of_lender, Member.left_on.is_(None))
+    of_lender = and_(Member.lender_id == lender_id, Member.lender_id.in_(own_lender_ids(scope)))
+    number = select(func.count()).select_from(Member).where(of_lender, Member.left_on.is_(None))
+    saved = (
+        select(func.coalesce(func.sum(_SIGNED), 0))
+        .select_from(Member)
+        .join(SavingRow, SavingRow.member_id == Member.id)
+        .where(of_lender)
     )
-    saved = db.session.scalar(
-        select(func.sum(_SIGNED))
-        .select_from(SavingRow)
-        .join(Member, Member.id == SavingRow.member_id)
-        .where(*of_lender)
-    )
-    return Counted(members=number or 0, saved=int(saved or 0))
+    found = [
+        db.session.scalar(joined_with_consent(one, Member.owner_id, lender_id))
+        for one in (number, saved)
+    ]
+    return Counted(members=int(found[0] or 0), saved=int(found[1] or 0))
 
 
 def candidates(scope: Scope, lender_id: UUID, *, text: str = "") -> list[Candidate]:

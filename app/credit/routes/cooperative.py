@@ -14,7 +14,7 @@ from app.credit.forms.lenders import number_of
 from app.credit.forms.members import JoinForm, LeaveForm, SavingForm, UndoForm
 from app.credit.queries.cooperative import home_page
 from app.credit.queries.members import candidate, candidates, member_page, members, receipt
-from app.credit.queries.portfolio import portfolio
+from app.credit.queries.portfolio import portfolios
 from app.credit.queries.reach import own_lender
 from app.credit.responses import receipt_pdf
 from app.credit.services.members import join, leave
@@ -35,8 +35,8 @@ _BOTH = ["GET", "POST"]
 def home() -> ResponseReturnValue:
     """Where somebody begins who works for a lender."""
     parts = home_page(current_scope())
-    portfolios = {one.lender.id: portfolio(one.lender.id, on=local_today()) for one in parts}
-    return render_template("credit/cooperative.html", parts=parts, portfolios=portfolios)
+    found = portfolios((one.lender.id for one in parts), on=local_today())
+    return render_template("credit/cooperative.html", parts=parts, portfolios=found)
 
 
 @blueprint.get("/<uuid:lender_id>/anggota")
