@@ -39,7 +39,7 @@ blueprint = Blueprint(
 @blueprint.get("/pinjaman")
 @requires(Permission.LENDER_WORK)
 def index() -> ResponseReturnValue:
-    """Loans of a lender, the oldest unpaid first, with how all of them stand."""
+    """Loans of a lender, the oldest unpaid first; who asks for no list sees how all stand, too."""
     lenders = own_lenders(current_scope())
     if not lenders:
         return render_template("credit/lender_loans.html", lenders=[], lender=None)
@@ -54,7 +54,9 @@ def index() -> ResponseReturnValue:
         "credit/lender_loans.html",
         lenders=lenders,
         lender=lender,
-        found=portfolio(lender.id, on=local_today()),
+        found=None
+        if {"daftar", "golongan"} & set(request.args)
+        else portfolio(lender.id, on=local_today()),
         lists=LISTS,
         shows=shows,
         number=number,
