@@ -108,7 +108,15 @@ function showViews(store, app) {
       if (link.getAttribute("href") === location.hash) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
-    const leaving = await found.view({ store, params: found.match.slice(1), go, root, app });
+    /** @type {unknown} */
+    let leaving;
+    try {
+      leaving = await found.view({ store, params: found.match.slice(1), go, root, app });
+    } catch (error) {
+      // Left before it was whole: its parts are gone, and nobody waits for it.
+      if (turn === shown) throw error;
+      return;
+    }
     if (turn !== shown) {
       if (typeof leaving === "function") leaving();
       return;

@@ -15,7 +15,6 @@ async function bytesOf(store) {
 /** @param {import("../main.js").Context} ctx */
 export async function view({ root, store, app }) {
   draw(root, "lap-prepare");
-  await tell(root, store);
   const button = /** @type {HTMLButtonElement} */ (part(root, "prepare"));
   onClick(root, "prepare", async () => {
     button.disabled = true;
@@ -39,6 +38,8 @@ export async function view({ root, store, app }) {
     button.disabled = false;
     await tell(root, store);
   });
+  // After the button listens: a tap in the first moment counts too.
+  await tell(root, store);
 }
 
 /** @param {HTMLElement} root @param {import("../store.js").Store} store */
