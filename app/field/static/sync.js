@@ -92,8 +92,6 @@ export class Sync {
       if (next.length) this.wait(Math.max(1000, Math.min(...next) - Date.now()));
     } else if (ended.end === "wait") {
       this.tries += 1;
-      this.notBefore = Date.now() + (ended.retryAfter ?? 0) * 1000;
-      await this.store.keepPlain({ not_before: this.notBefore });
       this.wait(backoff(this.tries, ended.retryAfter));
     }
   }
@@ -151,7 +149,10 @@ export class Sync {
     if (end === "update") await seekVersion();
     const isComplete = await store.plain("is_complete");
     const kind = end === "done" ? (isComplete ? null : "incomplete") : end === "wait" ? (retryAfter ? "busy" : null) : end;
-    await store.keepPlain({ trouble: kind ? { kind, at: Date.now() } : null });
+    const at = Date.now();
+    if (end === "wait") this.notBefore = at + (retryAfter ?? 0) * 1000;
+    // In one write: whoever reads that the office is busy reloads into an app that waits.
+    await store.keepPlain({ trouble: kind ? { kind, at } : null, not_before: this.notBefore });
     store.tell();
   }
 }
