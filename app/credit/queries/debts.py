@@ -98,16 +98,28 @@ def _line(row: InformalDebt, told_by: str) -> DebtLine:
     )
 
 
-def debt_line(page: DebtPage, debt_id: UUID) -> DebtLine:
-    """One debt of a page.
+def debt_told(enterprise_id: UUID, debt_id: UUID) -> DebtLine:
+    """What was told of a debt of an enterprise that the caller found, even if it stands no more.
 
     Raises:
-        NotFound: the enterprise has none that stands under this id.
+        NotFound: the enterprise has no such debt.
     """
-    for line in page.lines:
-        if line.id == debt_id:
-            return line
-    raise NotFound("debt_unknown", message="Utang ini tidak ditemukan.")
+    row = told_debt(enterprise_id, debt_id)
+    return _line(row, names([row.recorded_by])[row.recorded_by])
+
+
+def newest_of(enterprise_id: UUID, debt_id: UUID) -> UUID | None:
+    """Under which id a debt stands now; None when it is over.
+
+    Raises:
+        NotFound: the enterprise has no such debt.
+    """
+    row = told_debt(enterprise_id, debt_id)
+    while not row.is_current:
+        row = db.session.scalars(
+            select(InformalDebt).where(InformalDebt.corrects_id == row.id)
+        ).one()
+    return None if row.is_over else row.id
 
 
 def told_debt(enterprise_id: UUID, debt_id: UUID) -> InformalDebt:

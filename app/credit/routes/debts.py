@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.core.clock import local_today
 from app.core.permissions import Permission
 from app.credit.forms.debts import DebtForm, shown_debt
-from app.credit.queries.debts import DebtPage, debt_line, debt_page
+from app.credit.queries.debts import DebtPage, debt_page, debt_told, newest_of
 from app.credit.services.debts import end_debt, record_debt
 from app.db.transaction import transaction
 from app.web.access import current_scope, requires
@@ -42,9 +42,18 @@ def new(enterprise_id: UUID) -> ResponseReturnValue:
 @blueprint.route("/<uuid:informal_debt_id>", methods=["GET", "POST"])
 @requires(Permission.DEBT_WRITE)
 def change(enterprise_id: UUID, informal_debt_id: UUID) -> ResponseReturnValue:
-    """Tell anew how a debt stands."""
+    """Tell anew how a debt stands, as it was told last; nothing is sent over what is newer."""
     page = debt_page(current_scope(), enterprise_id)
-    shown = {**shown_debt(debt_line(page, informal_debt_id)), "told_on": local_today()}
+    if request.method == "GET":
+        newest = newest_of(enterprise_id, informal_debt_id)
+        if newest is None:
+            return redirect(url_for(".enterprise", enterprise_id=enterprise_id))
+        if newest != informal_debt_id:
+            return redirect(
+                url_for(".change", enterprise_id=enterprise_id, informal_debt_id=newest)
+            )
+    line = debt_told(enterprise_id, informal_debt_id)
+    shown = {**shown_debt(line), "told_on": local_today()}
     return _tell(page, DebtForm(data=shown), informal_debt_id)
 
 

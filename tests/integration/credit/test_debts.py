@@ -81,9 +81,15 @@ def test_a_page_sent_twice_tells_one_debt_and_an_old_page_replaces_nothing(mento
 
     mentor.post(f"{page}/{first.id}", data=said(amount="800.000"))
     late = mentor.post(f"{page}/{first.id}", data=said(amount="700.000"))
+    again = mentor.get(f"{page}/{first.id}")
     ended = mentor.post(f"{page}/{first.id}/lunas")
 
-    assert late.status_code == 404
+    # What was typed is kept, and loading the page anew opens what stands now.
+    assert late.status_code == 409
+    assert "700.000" in late.text
+    assert "Utang ini baru saja diubah" in late.text
+    assert again.headers["Location"] == f"{page}/{rows()[-1].id}"
+    assert mentor.get(f"/usaha/{enterprise.id}/utang/{new_id()}").status_code == 404
     assert ended.status_code == 409
     assert [row.amount for row in rows()] == [1_500_000, 800_000]
 
@@ -104,6 +110,25 @@ def test_what_can_be_no_debt_is_refused(mentor, enterprise, wrong):
 
     assert answer.status_code == 422
     assert rows() == []
+
+
+def test_a_change_sent_twice_is_kept_once_and_a_debt_that_is_over_leads_to_the_list(
+    mentor, enterprise
+):
+    page = f"/usaha/{enterprise.id}/utang"
+    mentor.post(f"{page}/baru", data=said())
+    (first,) = rows()
+    told = said(amount="800.000")
+
+    answers = [mentor.post(f"{page}/{first.id}", data=told).status_code for _ in range(2)]
+    mentor.post(f"{page}/{rows()[-1].id}/lunas")
+    late = mentor.post(f"{page}/{first.id}", data=said(amount="700.000"))
+    old = mentor.get(f"{page}/{first.id}")
+
+    assert answers == [303, 303]
+    assert late.status_code == 409
+    assert (old.status_code, old.headers["Location"]) == (302, page)
+    assert [row.amount for row in rows()] == [1_500_000, 800_000, 0]
 
 
 def test_few_may_read_of_debts_and_the_history_tells_neither_kind_nor_sum(
