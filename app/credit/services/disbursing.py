@@ -13,6 +13,7 @@ from app.credit.rules.loan_moves import check_move
 from app.credit.rules.loan_states import APPROVED, DISBURSED, RUNNING, TO_PAY_OUT
 from app.credit.services.applications import check_not_worse
 from app.credit.services.loan_steps import add_word, check_stranger, held, move, note, note_step
+from app.credit.services.phone_cards import renewing_card
 from app.credit.services.schedules import lay_schedule
 
 # The longest time without a payment that the products of the reference know is 8 months.
@@ -48,9 +49,10 @@ def disburse(
         note_step(loan, APPROVED, by, "")
         note(loan, "loan.cair", by)
         return loan
-    move(loan, DISBURSED, by)
-    lay_schedule(loan, first_due_on=first_due_on, schedule_no=1)
-    return move(loan, RUNNING, by)
+    with renewing_card(loan):
+        move(loan, DISBURSED, by)
+        lay_schedule(loan, first_due_on=first_due_on, schedule_no=1)
+        return move(loan, RUNNING, by)
 
 
 def _check_days(loan: Loan, disbursed_on: date, first_due_on: date) -> None:

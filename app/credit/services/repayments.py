@@ -21,6 +21,7 @@ from app.credit.rules.allocation import Part, allocated
 from app.credit.rules.loan_states import PAYABLE, SETTLED
 from app.credit.rules.schedules import MOST_AMOUNT
 from app.credit.services.carrying_down import carry_down
+from app.credit.services.phone_cards import renewing_card
 from app.credit.services.receipts import REPAYMENT, next_receipt
 from app.db import db
 from app.history.rules import FieldWording, register_actions, register_fields
@@ -70,7 +71,8 @@ def repay(
         parts,
         "repayment.kept",
     )
-    carry_down(loan, by=by)
+    with renewing_card(loan):
+        carry_down(loan, by=by)
     return made
 
 
@@ -107,7 +109,8 @@ def settle_early(
         parts,
         "repayment.settled",
     )
-    carry_down(loan, by=by, is_settled_early=True)
+    with renewing_card(loan):
+        carry_down(loan, by=by, is_settled_early=True)
     return made
 
 
@@ -144,7 +147,8 @@ def undo_repayment(
         _taken_back(wrong, loan),
         "repayment.undone",
     )
-    carry_down(loan, by=by)
+    with renewing_card(loan):
+        carry_down(loan, by=by)
     return made
 
 

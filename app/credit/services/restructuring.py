@@ -17,6 +17,7 @@ from app.credit.rules.loan_states import OPEN, RESTRUCTURED, WRITTEN_OFF
 from app.credit.rules.offers import MOST_RATE
 from app.credit.rules.schedules import MOST_PAYMENTS, MURABAHAH
 from app.credit.services.carrying_down import carry_down, check_version, step
+from app.credit.services.phone_cards import renewing_card
 from app.credit.services.schedules import lay_schedule
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
@@ -71,9 +72,10 @@ def restructure(
     loan = _decided(scope, loan_id, version, reason)
     _check_terms(loan, terms)
     before = _terms_in_words(loan)
-    _lay_anew(loan, terms)
-    carry_down(loan, by=by)
-    step(loan, RESTRUCTURED, by=by, reason=reason.strip())
+    with renewing_card(loan):
+        _lay_anew(loan, terms)
+        carry_down(loan, by=by)
+        step(loan, RESTRUCTURED, by=by, reason=reason.strip())
     after = _terms_in_words(loan)
     changes = {name: [before[name], after[name]] for name in before}
     _note(loan, "loan_schedule.restructured", by, changes)
@@ -87,7 +89,8 @@ def write_off(*, scope: Scope, by: UUID, loan_id: UUID, version: int, reason: st
         As `restructure`.
     """
     loan = _decided(scope, loan_id, version, reason)
-    step(loan, WRITTEN_OFF, by=by, reason=reason.strip())
+    with renewing_card(loan):
+        step(loan, WRITTEN_OFF, by=by, reason=reason.strip())
     loan.version += 1
     _note(loan, "loan_schedule.written_off", by, {})
     return loan

@@ -11,7 +11,7 @@ from sqlalchemy import Select, select
 
 from app.db import db
 from app.history.models import HistoryEntry
-from app.history.rules import action_label
+from app.history.rules import action_label, untold_actions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,10 +32,14 @@ class Event:
 def events_of_enterprise(
     enterprise_id: UUID, *, before: int | None = None, limit: int = 50
 ) -> list[Event]:
-    """The newest `limit` events of an enterprise, newest first, with numbers below `before`."""
+    """The newest `limit` events that the story of an enterprise tells, newest first, with numbers
+    below `before`."""
     statement = (
         select(HistoryEntry)
-        .where(HistoryEntry.enterprise_id == enterprise_id)
+        .where(
+            HistoryEntry.enterprise_id == enterprise_id,
+            HistoryEntry.action.not_in(untold_actions()),
+        )
         .order_by(HistoryEntry.n.desc())
         .limit(limit)
     )

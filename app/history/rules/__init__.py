@@ -10,6 +10,7 @@ from app.history.rules.wording import (
     is_registered,
     register_actions,
     register_fields,
+    untold_actions,
 )
 from app.history.rules.words import joined, parted, words_hash
 
@@ -29,5 +30,6 @@ __all__ = [
     "register_fields",
     "row_hash",
     "unpack",
+    "untold_actions",
     "words_hash",
 ]

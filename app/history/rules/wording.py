@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 _LABELS: dict[str, str] = {}
+_UNTOLD: set[str] = set()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,9 +21,20 @@ class FieldWording:
 _FIELDS: dict[tuple[str, str], FieldWording] = {}
 
 
-def register_actions(labels: Mapping[str, str]) -> None:
-    """Give actions their Indonesian wording ("enterprise.created": "Usaha didaftarkan")."""
+def register_actions(labels: Mapping[str, str], *, is_told: bool = True) -> None:
+    """Give actions their Indonesian wording ("enterprise.created": "Usaha didaftarkan").
+
+    `is_told`: whether the story of the enterprise tells of it, which more people read than what
+    it is about. What it doesn't tell still has its number, by which phones learn of a change.
+    """
     _LABELS.update(labels)
+    if not is_told:
+        _UNTOLD.update(labels)
+
+
+def untold_actions() -> frozenset[str]:
+    """Actions that the story of an enterprise leaves out."""
+    return frozenset(_UNTOLD)
 
 
 def action_label(action: str) -> str:
