@@ -1,13 +1,15 @@
 """Noting what pages show of people: which enterprises and owners each answer held.
 
 What was shown is read off the page itself. Every list and every page links what it shows, so no
-feature has to remember to note it, and none can forget.
+feature has to remember to note it, and none can forget. Only what a page shows without linking it
+(a borrower to a lender, who has no page of the enterprise; a sheet on paper) is named by its view.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from flask import Flask, Response, g, request
@@ -18,6 +20,16 @@ _ENTERPRISE = re.compile(rb"/usaha/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]
 _OWNER = re.compile(rb"/pemilik/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})")
 _SUBJECTS = (("owner_id", "owner"), ("enterprise_id", "enterprise"))
 _PAGES = ("text/html", "application/json")
+_SHOWING = (200, 422)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Named:
+    """Whom a view named as shown."""
+
+    enterprises: list[UUID] = field(default_factory=list)
+    owners: list[UUID] = field(default_factory=list)
+    subject: tuple[str, UUID] | None = None
 
 
 def init_read_log(app: Flask) -> None:
@@ -36,13 +48,32 @@ def note_taken(enterprises: Iterable[UUID]) -> None:
     )
 
 
+def note_shown(
+    *, enterprises: Iterable[UUID] = (), owners: Iterable[UUID] = (), one: bool = False
+) -> None:
+    """Have the note of this answer, page or file, name what can't be read off it too.
+
+    `one`: the answer is about the one that is named, and no list.
+    """
+    named = _Named(enterprises=list(enterprises), owners=list(owners))
+    if one:
+        kind, ids = (
+            ("enterprise", named.enterprises) if named.enterprises else ("owner", named.owners)
+        )
+        named = replace(named, subject=(kind, ids[0]))
+    g.named_as_shown = named
+
+
 def _note(response: Response) -> Response:
     account_id: UUID | None = g.get("account_id")
-    if account_id is None or response.status_code not in (200, 422) or not _is_page(response):
+    named: _Named | None = g.pop("named_as_shown", None)
+    is_page = _is_page(response)
+    if account_id is None or response.status_code not in _SHOWING or not (is_page or named):
         return response
-    body = response.get_data()
-    enterprises, owners = _ids(_ENTERPRISE, body), _ids(_OWNER, body)
-    subject = _subject()
+    body, named = response.get_data() if is_page else b"", named or _Named()
+    enterprises = list(dict.fromkeys((*named.enterprises, *_ids(_ENTERPRISE, body))))
+    owners = list(dict.fromkeys((*named.owners, *_ids(_OWNER, body))))
+    subject = named.subject or _subject()
     if subject is not None or enterprises or owners:
         note_seen(
             by=account_id,

@@ -45,6 +45,7 @@ class LoanLine:
     """One application or loan as a list shows it."""
 
     id: UUID
+    enterprise_id: UUID
     state: str
     amount: int
     state_on: date
@@ -209,6 +210,7 @@ def _lines(
     return [
         LoanLine(
             id=row.Loan.id,
+            enterprise_id=row.Loan.enterprise_id,
             state=row.Loan.state,
             amount=row.Loan.amount,
             state_on=row.Loan.state_on,

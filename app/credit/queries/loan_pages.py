@@ -40,6 +40,7 @@ class LoanLine:
     """One loan in a list."""
 
     id: UUID
+    enterprise_id: UUID
     name: str
     enterprise: str
     state: str
@@ -240,6 +241,7 @@ def _line(loan: Loan, name: str, enterprise: str, bounds: Sequence[int], on: dat
     days = days_in_arrears(loan.next_due_on, on)
     return LoanLine(
         id=loan.id,
+        enterprise_id=loan.enterprise_id,
         name=name,
         enterprise=enterprise,
         state=loan.state,

@@ -31,6 +31,7 @@ class MemberLine:
     """One member as a list shows it."""
 
     id: UUID
+    owner_id: UUID
     number: int
     name: str
     village: str
@@ -169,6 +170,7 @@ def members(
         lines=tuple(
             MemberLine(
                 id=row.Member.id,
+                owner_id=row.Member.owner_id,
                 number=row.Member.number,
                 name=row.name,
                 village=villages.get(row.Member.owner_id, ""),

@@ -17,6 +17,7 @@ from app.credit.queries.reach import lenders_near
 from app.credit.routes.steps import STEPS
 from app.credit.services.applications import cancel, change_draft, draft_loan, hand_in
 from app.enterprises.queries import enterprise as enterprise_within
+from app.history.responses import note_shown
 from app.web.access import current_scope, requires
 from app.web.saving import actor, attempt
 
@@ -68,7 +69,7 @@ def add(enterprise_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LOAN_READ)
 def show(loan_id: UUID) -> ResponseReturnValue:
     """One application or loan."""
-    page = loan_page(current_scope(), loan_id, as_lender=False)
+    page = _page(loan_id)
     return render_template("credit/application.html", page=page, as_lender=False)
 
 
@@ -76,7 +77,7 @@ def show(loan_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LOAN_ASK)
 def change(loan_id: UUID) -> ResponseReturnValue:
     """Change a draft."""
-    page = loan_page(current_scope(), loan_id, as_lender=False)
+    page = _page(loan_id)
     near = lenders_near([page.enterprise.village_code])
     form = application_form(page).know_lenders(near)
     status = attempt(
@@ -105,7 +106,7 @@ def change(loan_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LOAN_ASK)
 def give(loan_id: UUID) -> ResponseReturnValue:
     """Hand the application to its lender."""
-    page = loan_page(current_scope(), loan_id, as_lender=False)
+    page = _page(loan_id)
     form = StepForm(data={"version": page.row.version})
     status = attempt(
         form,
@@ -118,7 +119,7 @@ def give(loan_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LOAN_ASK)
 def call_off(loan_id: UUID) -> ResponseReturnValue:
     """Call the application off."""
-    page = loan_page(current_scope(), loan_id, as_lender=False)
+    page = _page(loan_id)
     form = StepForm(data={"version": page.row.version})
     status = attempt(
         form,
@@ -143,6 +144,12 @@ def application_form(page: LoanPage | None = None) -> ApplicationForm:
     else:
         form = ApplicationForm()
     return form.know(offers(on=local_today()))
+
+
+def _page(loan_id: UUID) -> LoanPage:
+    page = loan_page(current_scope(), loan_id, as_lender=False)
+    note_shown(enterprises=[page.enterprise.id], one=True)
+    return page
 
 
 def _after(page: LoanPage, form: StepForm, status: int | None, step: str) -> ResponseReturnValue:

@@ -13,12 +13,21 @@ from app.core.permissions import Permission
 from app.credit.forms.lenders import number_of
 from app.credit.forms.members import JoinForm, LeaveForm, SavingForm, UndoForm
 from app.credit.queries.cooperative import home_page
-from app.credit.queries.members import candidate, candidates, member_page, members, receipt
+from app.credit.queries.members import (
+    MemberPage,
+    Receipt,
+    candidate,
+    candidates,
+    member_page,
+    members,
+    receipt,
+)
 from app.credit.queries.portfolio import portfolios
 from app.credit.queries.reach import own_lender
 from app.credit.responses import receipt_pdf
 from app.credit.services.members import join, leave
 from app.credit.services.savings import save, undo_saving
+from app.history.responses import note_shown
 from app.market.routes.channels import around, page_number
 from app.printing.responses import pdf_response
 from app.web.access import current_scope, requires
@@ -47,6 +56,7 @@ def index(lender_id: UUID) -> ResponseReturnValue:
     text, has_left = request.args.get("cari", "").strip(), request.args.get("keluar") == "ya"
     number = page_number()
     found = members(current_scope(), lender_id, text=text, has_left=has_left, page=number + 1)
+    note_shown(owners=[one.owner_id for one in found.lines])
     chosen = {"cari": text or None, "keluar": "ya" if has_left else None}
     return render_template(
         "credit/members.html",
@@ -65,6 +75,7 @@ def choose(lender_id: UUID) -> ResponseReturnValue:
     row = own_lender(current_scope(), lender_id)
     text = request.args.get("cari", "").strip()
     found = candidates(current_scope(), lender_id, text=text)
+    note_shown(owners=[one.owner_id for one in found])
     return render_template("credit/member_choose.html", row=row, lines=found, text=text)
 
 
@@ -93,7 +104,7 @@ def add(lender_id: UUID, owner_id: UUID) -> ResponseReturnValue:
 def show(member_id: UUID) -> ResponseReturnValue:
     """One member with what they saved."""
     number = page_number()
-    page = member_page(current_scope(), member_id, page=number + 1)
+    page = _member(member_id, number + 1)
     near = around(number, page.has_more, ".show", member_id=member_id)
     return render_template("credit/member.html", page=page, **near)
 
@@ -102,7 +113,7 @@ def show(member_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LENDER_WORK)
 def save_one(member_id: UUID) -> ResponseReturnValue:
     """Write down what a member pays in or takes out."""
-    page = member_page(current_scope(), member_id)
+    page = _member(member_id)
     form = SavingForm(data={"direction": "tarik" if page.row.left_on else "setor"})
     made: list[UUID] = []
 
@@ -120,7 +131,7 @@ def save_one(member_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LENDER_WORK)
 def go(member_id: UUID) -> ResponseReturnValue:
     """Write down that a member left."""
-    page = member_page(current_scope(), member_id)
+    page = _member(member_id)
     form = LeaveForm(data={"version": str(page.row.version)})
 
     def keep() -> None:
@@ -138,7 +149,7 @@ def go(member_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LENDER_WORK)
 def slip(saving_row_id: UUID) -> ResponseReturnValue:
     """The receipt of a saving."""
-    found = receipt(current_scope(), saving_row_id)
+    found = _receipt(saving_row_id)
     return render_template("credit/saving_receipt.html", found=found)
 
 
@@ -146,7 +157,7 @@ def slip(saving_row_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LENDER_WORK)
 def slip_sheet(saving_row_id: UUID) -> ResponseReturnValue:
     """The receipt of a saving, to print."""
-    found = receipt(current_scope(), saving_row_id)
+    found = _receipt(saving_row_id)
     return pdf_response(receipt_pdf(found), filename=f"bukti-{found.line.receipt}.pdf")
 
 
@@ -154,7 +165,7 @@ def slip_sheet(saving_row_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LENDER_WORK)
 def undo(saving_row_id: UUID) -> ResponseReturnValue:
     """Take back a saving that was written wrongly."""
-    found = receipt(current_scope(), saving_row_id)
+    found = _receipt(saving_row_id)
     form = UndoForm()
 
     def keep() -> None:
@@ -165,3 +176,15 @@ def undo(saving_row_id: UUID) -> ResponseReturnValue:
         flash("Catatan simpanan dibatalkan.", "success")
         return redirect(url_for(".show", member_id=found.member.id), code=303)
     return render_template("credit/saving_undo.html", form=form, found=found), status
+
+
+def _member(member_id: UUID, number: int = 1) -> MemberPage:
+    page = member_page(current_scope(), member_id, page=number)
+    note_shown(owners=[page.owner.id], one=True)
+    return page
+
+
+def _receipt(saving_row_id: UUID) -> Receipt:
+    found = receipt(current_scope(), saving_row_id)
+    note_shown(owners=[found.member.owner_id], one=True)
+    return found

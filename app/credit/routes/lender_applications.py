@@ -11,13 +11,14 @@ from flask.typing import ResponseReturnValue
 
 from app.core.permissions import Permission
 from app.credit.forms.applications import PayOutForm, StepForm, pay_out_answers
-from app.credit.queries.applications import borrowers, ended_at, loan_page, waiting_at
+from app.credit.queries.applications import LoanPage, borrowers, ended_at, loan_page, waiting_at
 from app.credit.queries.loan_reach import borrower
 from app.credit.queries.reach import own_lenders
 from app.credit.routes.applications import application_form
 from app.credit.routes.steps import STEPS
 from app.credit.services import applications
 from app.credit.services.disbursing import disburse
+from app.history.responses import note_shown
 from app.web.access import current_scope, requires
 from app.web.saving import actor, attempt
 
@@ -37,10 +38,12 @@ _BOTH = ["GET", "POST"]
 def index() -> ResponseReturnValue:
     """What waits, and what was refused."""
     scope = current_scope()
+    waiting, ended = waiting_at(scope), ended_at(scope)
+    note_shown(enterprises=[one.enterprise_id for one in (*waiting, *ended)])
     return render_template(
         "credit/applications.html",
-        waiting=waiting_at(scope),
-        ended=ended_at(scope),
+        waiting=waiting,
+        ended=ended,
         lenders=[one for one in own_lenders(scope) if not (one.is_forming or one.is_closed)],
     )
 
@@ -49,11 +52,9 @@ def index() -> ResponseReturnValue:
 @requires(Permission.LENDER_WORK)
 def choose(lender_id: UUID) -> ResponseReturnValue:
     """For whom a new application is."""
-    return render_template(
-        "credit/application_choose.html",
-        lender_id=lender_id,
-        found=borrowers(current_scope(), lender_id),
-    )
+    found = borrowers(current_scope(), lender_id)
+    note_shown(enterprises=[key for key, *_ in found])
+    return render_template("credit/application_choose.html", lender_id=lender_id, found=found)
 
 
 @blueprint.route(f"{_NEW}/<uuid:enterprise_id>", methods=_BOTH)
@@ -91,7 +92,7 @@ def add(lender_id: UUID, enterprise_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LENDER_WORK)
 def show(loan_id: UUID) -> ResponseReturnValue:
     """One application."""
-    page = loan_page(current_scope(), loan_id, as_lender=True)
+    page = _page(loan_id)
     return render_template("credit/application.html", page=page, as_lender=True)
 
 
@@ -99,7 +100,7 @@ def show(loan_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LENDER_WORK)
 def change(loan_id: UUID) -> ResponseReturnValue:
     """Change a draft."""
-    page = loan_page(current_scope(), loan_id, as_lender=True)
+    page = _page(loan_id)
     form = application_form(page).know_lenders(_lender(page.row.lender_id))
     status = attempt(
         form,
@@ -176,7 +177,7 @@ def call_off(loan_id: UUID) -> ResponseReturnValue:
 @requires(Permission.LENDER_WORK)
 def pay_out(loan_id: UUID) -> ResponseReturnValue:
     """One person's word to give the money."""
-    page = loan_page(current_scope(), loan_id, as_lender=True)
+    page = _page(loan_id)
     form = PayOutForm(data=pay_out_answers(page.row))
     return _posted(
         page,
@@ -199,7 +200,7 @@ def _step(
     is_reasoned: bool = False,
     **further: Any,
 ) -> ResponseReturnValue:
-    page = loan_page(current_scope(), loan_id, as_lender=True)
+    page = _page(loan_id)
     form = StepForm(data={"version": page.row.version})
 
     def save() -> object:
@@ -220,6 +221,12 @@ def _posted(
     return render_template(
         "credit/application_step.html", page=page, form=form, step=STEPS[step], back=back
     ), status
+
+
+def _page(loan_id: UUID) -> LoanPage:
+    page = loan_page(current_scope(), loan_id, as_lender=True)
+    note_shown(enterprises=[page.enterprise.id], one=True)
+    return page
 
 
 def _lender(lender_id: UUID) -> list[Any]:

@@ -27,6 +27,7 @@ from app.credit.rules.collectability import CLASSES
 from app.credit.rules.lenders import BOARD
 from app.credit.services.repayments import repay, settle_early, undo_repayment
 from app.credit.services.restructuring import restructure, write_off
+from app.history.responses import note_shown
 from app.printing.responses import pdf_response
 from app.web.access import current_scope, requires
 from app.web.saving import actor, attempt
@@ -50,6 +51,7 @@ def index() -> ResponseReturnValue:
     number = number if number in CLASSES else None
     page = min(max(request.args.get("halaman", 1, type=int), 1), 10_000)
     lines, has_more = loan_lines(lender, on=local_today(), shows=shows, number=number, page=page)
+    note_shown(enterprises=[one.enterprise_id for one in lines])
     return render_template(
         "credit/lender_loans.html",
         lenders=lenders,
@@ -118,7 +120,7 @@ def pay(loan_id: UUID) -> ResponseReturnValue:
 def receipt_paper(repayment_id: UUID) -> ResponseReturnValue:
     """The receipt of one payment to print."""
     loan, row = own_repayment(current_scope(), repayment_id)
-    page = loan_page(current_scope(), loan.id, on=local_today())
+    page = _page(loan.id)
     return pdf_response(repayment_pdf(page, row.id), filename=f"kuitansi-{row.receipt}.pdf")
 
 
@@ -128,6 +130,7 @@ def undo(repayment_id: UUID) -> ResponseReturnValue:
     """Take a payment back."""
     loan, row = own_repayment(current_scope(), repayment_id)
     loan_id = loan.id
+    note_shown(enterprises=[loan.enterprise_id], one=True)
     form = UndoForm()
     status = attempt(
         form,
@@ -205,7 +208,9 @@ def _decision(
 
 
 def _page(loan_id: UUID) -> LoanPage:
-    return loan_page(current_scope(), loan_id, on=local_today())
+    page = loan_page(current_scope(), loan_id, on=local_today())
+    note_shown(enterprises=[page.loan.enterprise_id], one=True)
+    return page
 
 
 def _may_decide(page: LoanPage) -> bool:
