@@ -9,7 +9,7 @@ from uuid import UUID
 from app.core.clock import utc_now
 from app.core.day_words import long_day
 from app.core.money import format_rupiah
-from app.credit.queries.loan_pages import LoanPage
+from app.credit.queries.loan_pages import LoanPage, ShownSchedule
 from app.credit.queries.members import Receipt
 from app.credit.queries.readiness import ReadinessSheet
 from app.credit.rules.calculation import Calculation
@@ -70,16 +70,19 @@ def receipt_pdf(found: Receipt) -> bytes:
     return render_pdf(_PRINTS / "receipt.typ", content, title="Bukti simpanan", made_at=utc_now())
 
 
-def loan_schedule_pdf(page: LoanPage) -> bytes:
-    """The schedule in force of a loan with its totals."""
-    now = next(one for one in page.schedules if one.is_current)
-    total, principal, interest, paid = now.sums
+def loan_schedule_pdf(page: LoanPage, plan: ShownSchedule) -> bytes:
+    """A schedule of a loan with its totals; one that was replaced says so."""
+    total, principal, interest, paid = plan.sums
+    remark = "" if plan.number == 1 else "Jadwal sesudah pinjaman ditata ulang."
+    if not plan.is_current:
+        remark = "Jadwal lama, sudah diganti. Bayarlah menurut jadwal yang baru."
     content = {
         "office": [page.lender.name, page.lender.address],
         "about": f"{page.name}, {page.enterprise}",
         "facts": [
             ["Pinjaman", format_rupiah(page.loan.amount)],
-            ["Cara menghitung", page.price_words],
+            # The loan carries the terms of the schedule in force alone.
+            *([["Cara menghitung", page.price_words]] if plan.is_current else []),
             ["Dicairkan", long_day(page.loan.disbursed_on) if page.loan.disbursed_on else ""],
             ["Sisa pokok hari ini", format_rupiah(page.loan.principal_left)],
         ],
@@ -90,15 +93,15 @@ def loan_schedule_pdf(page: LoanPage) -> bytes:
                 long_day(one.due_on),
                 *map(angka, (one.total, one.principal, one.interest, one.paid)),
             ]
-            for one in now.lines
+            for one in plan.lines
         ]
         + [["Jumlah", "", *map(angka, (total, principal, interest, paid))]],
-        "remark": "" if now.number == 1 else "Jadwal sesudah pinjaman ditata ulang.",
+        "remark": remark,
     }
     return render_pdf(
         _PRINTS / "loan_schedule.typ",
         content,
-        title="Jadwal angsuran",
+        title="Jadwal angsuran" if plan.is_current else f"Jadwal angsuran lama ke-{plan.number}",
         made_at=utc_now(),
     )
 

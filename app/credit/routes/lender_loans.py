@@ -80,11 +80,13 @@ def show(loan_id: UUID) -> ResponseReturnValue:
 @blueprint.get("/pinjaman/<uuid:loan_id>/jadwal.pdf")
 @requires(Permission.LENDER_WORK)
 def schedule_paper(loan_id: UUID) -> ResponseReturnValue:
-    """The schedule in force to print, with its totals."""
+    """The schedule in force to print, with its totals; or, asked for by number, an older one."""
     page = _page(loan_id)
-    if not page.schedules:
-        raise NotFound("no_schedule", message="Pinjaman ini belum punya jadwal.")
-    return pdf_response(loan_schedule_pdf(page), filename="jadwal-angsuran.pdf")
+    said = request.args.get("jadwal", str(page.loan.schedule_no))
+    plan = next((one for one in page.schedules if str(one.number) == said), None)
+    if plan is None:
+        raise NotFound("no_schedule", message="Pinjaman ini tidak punya jadwal itu.")
+    return pdf_response(loan_schedule_pdf(page, plan), filename="jadwal-angsuran.pdf")
 
 
 @blueprint.route("/pinjaman/<uuid:loan_id>/bayar", methods=["GET", "POST"])

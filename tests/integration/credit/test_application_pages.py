@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from app.core.clock import local_today
-from app.core.permissions import Role
+from app.core.permissions import ROLE_PERMISSIONS, Permission, Role
 from app.credit.models import LenderConsent, Loan
 from app.db import db
 from app.db.transaction import transaction
@@ -165,3 +166,23 @@ def test_what_was_calculated_stands_in_the_form(place):
 
     assert 'value="2500000"' in page
     assert 'value="24"' in page
+
+
+@pytest.mark.parametrize("taken", [None, Permission.LENDER_CONSENT, Permission.CASHBOOK_READ])
+def test_loan_pages_link_only_what_opens(factories, as_role, monkeypatch, taken):
+    mentor = factories.account(role=Role.MENTOR)
+    enterprise = factories.enterprise(mentor=mentor)
+    loan_id = factories.loan(factories.lender(), enterprise).id
+    page = f"/usaha/{enterprise.id}/pinjaman"
+    if taken is not None:
+        left = ROLE_PERMISSIONS[Role.MENTOR] - {taken}
+        monkeypatch.setitem(ROLE_PERMISSIONS, Role.MENTOR, left)
+    client = as_role(Role.MENTOR, account=mentor)
+
+    shown = [client.get(one).text for one in (page, f"/pinjaman/pengajuan/{loan_id}")]
+
+    linked = {one for text in shown for one in re.findall(rf'href="({page}[^"]*)"', text)}
+    assert {client.get(one).status_code for one in linked} == {200}
+    assert (f"{page}/persetujuan" in linked) == (taken is not Permission.LENDER_CONSENT)
+    assert (f"{page}/hitung" in linked) == (taken is not Permission.CASHBOOK_READ)
+    assert f"{page}/kesiapan" in linked

@@ -110,6 +110,38 @@ def test_the_board_alone_sets_out_anew_and_writes_off(desk):
     assert board.post(f"{page}/hapus-buku", data=terms).status_code == 409
 
 
+def test_an_old_schedule_says_so_on_paper_and_one_that_is_not_there_is_not_found(desk):
+    loan_id, page, clerk, board = desk
+    terms = {
+        "number": str(new_id()),
+        "version": "1",
+        "count": "20",
+        "rate": "12",
+        "first_due_on": tanggal(add_months(TODAY, 1)),
+        "gives_up": "tidak",
+        "reason": "Usaha sepi",
+    }
+    assert board.post(f"{page}/tata-ulang", data=terms).status_code == 303
+
+    now = pdf_text(clerk.get(f"{page}/jadwal.pdf").data)
+    old = pdf_text(clerk.get(f"{page}/jadwal.pdf?jadwal=1").data)
+
+    assert f"{page}/jadwal.pdf?jadwal=1" in clerk.get(page).text
+    assert "sesudah pinjaman ditata ulang" in now
+    assert "Jadwal lama" not in now
+    assert "Jadwal lama, sudah diganti" in old
+    assert "5.750.000" in old
+    # The rate of today is none of the old schedule's.
+    assert "12% setahun" in now
+    assert "setahun" not in old
+    for number in ("3", "0", "-1", "x", ""):
+        assert clerk.get(f"{page}/jadwal.pdf?jadwal={number}").status_code == 404
+    with transaction():
+        db.session.get_one(Loan, loan_id).schedule_no = 7
+    assert clerk.get(f"{page}/jadwal.pdf").status_code == 404
+    assert clerk.get(page).status_code == 200
+
+
 def test_nobody_else_finds_the_loan_nor_does_the_lender_after_the_word_was_taken_back(
     desk, factories, as_role
 ):
