@@ -37,7 +37,7 @@ def operation(
         "op_id": str(new_id()),
         "n": next(_NUMBERS),
         "type": kind,
-        "schema_version": 5,
+        "schema_version": 6,
         "record_id": str(new_id()),
         "enterprise_id": str(enterprise_id),
         "depends_on": [],

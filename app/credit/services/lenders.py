@@ -18,6 +18,7 @@ from app.core.text import search_text
 from app.credit.models import Lender, LenderOfficer
 from app.credit.queries.reach import lender as lender_within_reach
 from app.credit.rules.lenders import DUTIES, LENDER_KINDS, check_facts, kept_nib, kept_npwp
+from app.credit.services.phone_cards import renew_of_lender, renew_of_officer
 from app.db import db
 from app.db.once import kept_or_free
 from app.history.rules import FieldWording, register_actions, register_fields
@@ -132,6 +133,8 @@ def change_lender(
     row.version += 1
     if changes:
         _note(row, "lender.changed", by, changes)
+    if "name" in changes:
+        renew_of_lender(row.id)
     return row
 
 
@@ -172,6 +175,7 @@ def appoint(
     db.session.add(made)
     db.session.flush()
     _note(lender, "lender.appointed", by, {"duty": [None, duty]}, account.name)
+    renew_of_officer(lender.id, account_id)
     return made
 
 
@@ -192,6 +196,7 @@ def dismiss(*, scope: Scope, by: UUID, lender_id: UUID, officer_id: UUID) -> Len
     if row.until_on is None:
         row.until_on = max(local_today(), row.from_on)
         _note(lender, "lender.dismissed", by, {"duty": [row.duty, None]})
+        renew_of_officer(lender.id, row.account_id)
     return row
 
 

@@ -16,6 +16,7 @@ from app.credit.queries.members import candidate
 from app.credit.queries.members import member as member_within_reach
 from app.credit.queries.reach import own_lender
 from app.credit.rules.loan_states import OPEN
+from app.credit.services.phone_cards import renew_of_member
 from app.db import db
 from app.db.once import kept_or_free
 from app.history.rules import FieldWording, register_actions, register_fields
@@ -153,3 +154,4 @@ def _note(row: Member, lender: Lender, action: str, by: UUID) -> None:
         by=by,
         changes={"lender": [None, lender.name]},
     )
+    renew_of_member(row)

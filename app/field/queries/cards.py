@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.core.scope import Scope
 from app.credit.queries.arrears import next_due_of
 from app.db import db
 from app.enterprises.models import Enterprise
@@ -19,6 +20,7 @@ from app.field.queries.care_parts import (
     therapy_parts,
     visit_parts,
 )
+from app.field.queries.credit_parts import collecting_parts
 from app.field.queries.health_parts import health_parts
 from app.field.queries.known_parts import book_parts, known_parts
 from app.field.queries.market_parts import certificate_parts, channel_parts, product_parts
@@ -54,10 +56,11 @@ _FIELDS = (
 _DAYS = ("started_on", "last_visit_on", "next_visit_due_on")
 
 
-def cards(ids: Iterable[UUID]) -> dict[UUID, Card]:
+def cards(ids: Iterable[UUID], *, collector: Scope | None = None) -> dict[UUID, Card]:
     """The cards of enterprises that the caller has found in the reach of their mentor.
 
-    The same number of statements however many there are.
+    `collector`: who may take in money for lenders that they work for. The same number of
+    statements however many there are.
     """
     wanted = list(ids)
     if not wanted:
@@ -78,6 +81,7 @@ def cards(ids: Iterable[UUID]) -> dict[UUID, Card]:
     known, books = known_parts(wanted), book_parts(wanted)
     products, channels = product_parts(wanted), channel_parts(wanted)
     certificates, unpaid = certificate_parts(wanted), next_due_of(wanted)
+    collecting = {} if collector is None else collecting_parts(collector, wanted)
     return {
         key: {
             **_own(row, labels[row.village_code], unpaid.get(key)),
@@ -91,6 +95,7 @@ def cards(ids: Iterable[UUID]) -> dict[UUID, Card]:
             "products": products.get(key, []),
             "channels": channels.get(key, []),
             "certificates": certificates.get(key, []),
+            "collecting": collecting.get(key),
         }
         for key, row in rows.items()
     }

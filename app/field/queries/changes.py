@@ -62,7 +62,7 @@ def changes_since(scope: Scope, cursor: PullCursor, *, limit: int) -> Changes:
     steps = _steps(scope, cursor, held)
     page, has_more = steps[:limit], len(steps) > limit
     told = [step.key for step in page if step.key in held and step.decided is None]
-    known = cards(told)
+    known = cards(told, collector=scope)
     fresh = _granted(cursor, told)
     end = page[-1] if has_more else None
     return Changes(

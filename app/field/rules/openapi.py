@@ -36,7 +36,7 @@ def _ref(name: str) -> Schema:
 
 
 _RESULT = _object(
-    {"index": WHOLE, "field": _or_null(TEXT)},
+    {"index": WHOLE, "field": _or_null(TEXT), "receipt": TEXT},
     op_id=_or_null(ID),
     status={"type": "string", "enum": sorted({*STATUSES, *SAFE, RETRY})},
     version=_or_null(WHOLE),
@@ -71,6 +71,10 @@ _CHANGE = _object(
 )
 _KNOWN_BOOK = _object(
     loss_months=TEXT, book_coverage=_or_null(TEXT), installments_without_surplus=FLAG, until=TEXT
+)
+_COLLECTING = _object(
+    loans=_list(_object(id=ID, lender=TEXT, due_on=_or_null(TEXT), amount=WHOLE)),
+    members=_list(_object(id=ID, lender=TEXT, number=WHOLE, kinds=_list(TEXT))),
 )
 _CARD = _object(
     {
@@ -114,6 +118,7 @@ _CARD = _object(
     channels=_list(ANYTHING),
     certificates=_list(ANYTHING),
     unpaid_since=_or_null(TEXT),
+    collecting=_or_null(_COLLECTING),
 )
 _KNOWN_ANSWER = _object(
     code=TEXT,

@@ -11,10 +11,12 @@ from app.core.day_words import long_day
 from app.core.errors import InvalidInput
 from app.core.identity import mask_nik
 from app.core.money import format_rupiah
+from app.credit.rules.savings import SAVING_KINDS
 from app.enterprises.rules.labels import field_label, value_label
 from app.field.rules.cash_data import CASH_KINDS
 from app.field.rules.certificate_data import CERTIFICATE_STEP
 from app.field.rules.channel_data import MOVEMENT_DAYS
+from app.field.rules.credit_data import CREDIT_KINDS
 from app.field.rules.label_data import LABEL_CHECK
 from app.field.rules.operation import CONFIRM
 from app.health.rules.explain import CLASS_WORDS
@@ -72,6 +74,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "step": {"mulai": "Mulai", "selesai": "Selesai", "catatan": "Catatan"},
     "return_reason": RETURN_REASONS,
     "cash_category": CATEGORIES,
+    "saving_kind": SAVING_KINDS,
     # A state of one name means the same in every track.
     "to_state": {
         code: state.name for track in tracks().values() for code, state in track.states.items()
@@ -118,6 +121,7 @@ _OF_BOOK: Mapping[str, str] = {
     "happened_on": "Tanggal",
     "counted_on": "Tanggal dihitung",
     "cash_category": "Untuk apa",
+    "saving_kind": "Jenis simpanan",
     "cash_amount": "Jumlah uang",
     "is_owed": "Belum dibayar",
     "due_on": "Jatuh tempo",
@@ -130,6 +134,8 @@ _OF_BOOK: Mapping[str, str] = {
     "note": "Catatan",
     "reason": "Alasan",
 }
+# A sum is told by the words of the cash book.
+_OF_CREDIT = ("paid_on", "happened_on", "saving_kind", "cash_amount", "note")
 _MONEY = frozenset({"value", "amount", "cash_amount", "sales", "costs"})
 
 
@@ -218,6 +224,9 @@ def _said(kind: str, data: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     elif kind in CASH_KINDS:
         told = {**data, "cash_category": data.get("category"), "cash_amount": data.get("amount")}
         yield from ((name, told.get(name)) for name in _OF_BOOK)
+    elif kind in CREDIT_KINDS:
+        told = {**data, "saving_kind": data.get("kind"), "cash_amount": data.get("amount")}
+        yield from ((name, told.get(name)) for name in _OF_CREDIT)
     else:
         yield from ((name, data.get(name)) for name in _LABELS)
 

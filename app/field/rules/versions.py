@@ -2,7 +2,8 @@
 
 Version 1 was tried in the field before photos had entries of their own; 2 told outcomes and
 practices apart; 4 brought the operations of channels, labels and certificates, 5 those of the cash
-book, and both changed none of the others. Recorded operations of each lie in `tests/cases/sync`.
+book, 6 those of instalments and savings, and these changed none of the others. Recorded operations
+of each lie in `tests/cases/sync`.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-SCHEMA_VERSION = 5
+SCHEMA_VERSION = 6
 OLDEST_VERSION = 1
 Data = dict[str, Any]
 

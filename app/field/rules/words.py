@@ -47,6 +47,8 @@ OPERATION_TYPES = {
     "cash.take_back": "pembatalan catatan buku kas",
     "cash.count": "hitungan kas",
     "diary.month": "catatan bulanan",
+    "loan.repay": "angsuran pinjaman",
+    "saving.save": "setoran simpanan",
 }
 
 # Two people typed into the same field; or somebody must look before it counts.

@@ -24,6 +24,7 @@ from app.field.rules import CONFLICT, FIELD_SUBJECT, HELD, MERGED, OK, REJECTED
 from app.field.rules.cash_data import CASH_DAYS, CASH_KINDS
 from app.field.rules.certificate_data import CERTIFICATE_STEP
 from app.field.rules.channel_data import MOVEMENT_DAYS
+from app.field.rules.credit_data import CREDIT_DAYS, CREDIT_KINDS
 from app.field.rules.label_data import LABEL_CHECK
 from app.field.rules.labels import FORMER_MENTOR, SUCCESSOR
 from app.field.rules.operation import CONFIRM, Operation
@@ -33,6 +34,7 @@ from app.field.services.apply_cash import apply_cash
 from app.field.services.apply_certificate import apply_step
 from app.field.services.apply_channel import apply_movement
 from app.field.services.apply_confirm import apply_confirm
+from app.field.services.apply_credit import apply_credit, not_reached
 from app.field.services.apply_edit import apply_edit
 from app.field.services.apply_label import apply_label
 from app.field.services.apply_register import apply_register
@@ -63,6 +65,7 @@ APPLYING: dict[str, Callable[[Case], Outcome]] = {
     LABEL_CHECK: apply_label,
     CERTIFICATE_STEP: apply_step,
     **dict.fromkeys(CASH_KINDS, apply_cash),
+    **dict.fromkeys(CREDIT_KINDS, apply_credit),
     CONFIRM: apply_confirm,
 }
 # The effect of these is there, so what follows them may come.
@@ -80,6 +83,7 @@ _OWN_DAYS = {
     LABEL_CHECK: "checked_on",
     CERTIFICATE_STEP: "on",
     **CASH_DAYS,
+    **CREDIT_DAYS,
 }
 register_actions({"sync.refused_elsewhere": "Kiriman ponsel dari luar wilayah ditolak"})
 
@@ -108,7 +112,9 @@ def judged(operation: Operation, sender: Sender, *, is_decided: bool = False) ->
     case = Case(
         operation=operation, sender=sender, enterprise=row, standing=stands, is_decided=is_decided
     )
-    if not is_decided and stands in (Standing.NEIGHBOUR, Standing.ELSEWHERE):
+    is_stranger = stands in (Standing.NEIGHBOUR, Standing.ELSEWHERE)
+    # Nobody lets money through for who never had the enterprise in care.
+    if is_stranger and (operation.type in CREDIT_KINDS or not is_decided):
         return _not_theirs(case)
     if sender.is_closed and not is_decided:
         return for_review(_CLOSED)
@@ -175,18 +181,22 @@ def _days(operation: Operation, sender: Sender) -> set[date]:
 
 def _not_theirs(case: Case) -> Outcome:
     """What to do with what somebody sends who never had the enterprise in care."""
-    if case.standing is Standing.NEIGHBOUR:
+    is_of_credit = case.operation.type in CREDIT_KINDS
+    if case.standing is Standing.NEIGHBOUR and not is_of_credit:
         return for_review(
             "never_assigned",
             "Tersimpan. Usaha ini bukan dampingan Anda, jadi petugas memeriksanya dulu.",
         )
-    record(
-        subject_type=FIELD_SUBJECT,
-        subject_id=case.sender.device_id,
-        action="sync.refused_elsewhere",
-        by=case.sender.account_id,
-        area_code=case.row.village_code,
-    )
+    if case.standing is Standing.ELSEWHERE:
+        record(
+            subject_type=FIELD_SUBJECT,
+            subject_id=case.sender.device_id,
+            action="sync.refused_elsewhere",
+            by=case.sender.account_id,
+            area_code=case.row.village_code,
+        )
+    if is_of_credit:
+        return not_reached()
     return Outcome(
         status=REJECTED,
         code="enterprise_elsewhere",

@@ -110,11 +110,12 @@ def _say(row: SyncOperation, operation: Operation, outcome: Outcome) -> None:
 
 
 def _answer(outcome: Outcome) -> dict[str, Any]:
-    return {
+    told = {
         "version": outcome.version,
         "code": outcome.code,
         "pesan": outcome.pesan or WORDS[outcome.status],
     }
+    return told if outcome.receipt is None else {**told, "receipt": outcome.receipt}
 
 
 def _number(session: Session) -> None:

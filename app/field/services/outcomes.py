@@ -57,6 +57,8 @@ class Outcome:
     labels: Sequence[str] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     to_decide: Sequence[ToDecide] = ()
+    # The number of the receipt for money that was taken in.
+    receipt: str | None = None
     # Files that the operation announced; they refer to its row.
     uploads: Sequence[FileUpload] = ()
 

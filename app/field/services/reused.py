@@ -17,6 +17,7 @@ from app.field.models import SyncOperation
 from app.field.queries.authority import work_areas
 from app.field.rules import REJECTED
 from app.field.rules.cash_data import CASH_KINDS
+from app.field.rules.credit_data import CREDIT_KINDS
 from app.field.rules.operation import Operation, other_id, parse_operation
 from app.field.rules.taken import Clock
 from app.field.services.judging import DONE, judged
@@ -25,7 +26,9 @@ from app.field.services.outcomes import Outcome, Sender
 from app.field.services.taking import DECLINED, not_applied, release, wait_for_turn
 
 # What these make has an id of its own; the others name what is there.
-_MAKING = frozenset({"visit.create", "assessment.create", "therapy.report", *CASH_KINDS})
+_MAKING = frozenset(
+    {"visit.create", "assessment.create", "therapy.report", *CASH_KINDS, *CREDIT_KINDS}
+)
 
 
 def settle_other(

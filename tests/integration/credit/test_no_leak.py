@@ -11,14 +11,16 @@ from types import SimpleNamespace
 
 import pytest
 
+from app.accounts.models import Account
 from app.core.clock import local_today, utc_now
 from app.core.ids import new_id
 from app.core.permissions import Role
 from app.core.scope import everywhere
-from app.credit.models import Repayment, SavingRow
+from app.credit.models import Lender, Repayment, SavingRow
 from app.credit.services.consents import give_lender_consent, withdraw_lender_consent
 from app.db import db
 from app.db.transaction import transaction
+from app.enterprises.models import Enterprise
 from app.enterprises.services import withdraw_consent
 from tests.integration.access.crawling import Call, bytes_of, calls, differs
 from tests.integration.access.planting import World
@@ -186,3 +188,43 @@ def test_taking_back_the_consent_to_lenders_at_large_hides_as_well(app, client, 
         )
 
     assert told(app, client, ids) == set()
+
+
+def test_the_phone_of_a_mentor_who_works_for_the_lender_tells_nothing_without_consent(
+    app, factories, person
+):
+    """The enterprise itself is in their care; what it owes and saves is not theirs to know."""
+    ids, by = person.ids, person.officer_id
+    told_of = {"owner_id": ids["owner"], "lender_id": ids["lender"]}
+    account = factories.account(role=Role.MENTOR)
+    mentor_id = factories.mentor(person=account).account_id
+    enterprise = db.session.get_one(Enterprise, ids["enterprise"])
+    factories.assigned(mentor_id, enterprise)
+    lender = db.session.get_one(Lender, ids["lender"])
+    factories.lender_officer(lender, account=db.session.get_one(Account, mentor_id))
+    _, token = factories.device(mentor_id)
+    client = app.test_client()
+    client.set_cookie("pulih_ponsel", token)
+
+    def credit_told() -> str:
+        answer = client.get("/api/v1/sync/pull")
+        text = answer.get_data(as_text=True)
+        assert answer.status_code == 200
+        assert not any(one in text for one in (str(SAVED), str(LENT), str(PAID)))
+        return text
+
+    keys = (str(ids["loan"]), str(ids["member"]))
+    assert not any(key in credit_told() for key in keys)
+    with transaction():
+        give_lender_consent(
+            scope=everywhere(),
+            by=by,
+            way="tanda_tangan",
+            witness=None,
+            given_on=local_today(),
+            **told_of,
+        )
+    assert all(key in credit_told() for key in keys)
+    with transaction():
+        withdraw_lender_consent(scope=everywhere(), by=by, **told_of)
+    assert not any(key in credit_told() for key in keys)

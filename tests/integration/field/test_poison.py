@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from app.accounts.models import Account
 from app.core.clock import local_today
 from app.core.ids import new_id
 from app.core.months import add_months, first_of
@@ -54,6 +55,8 @@ KINDS = (
     "certificate.step",
     "cash.entry",
     "diary.month",
+    "loan.repay",
+    "saving.save",
 )
 NO_OPERATIONS = ("null", "[]", '"x"', "7", "NaN", DEEP, "{}", r'{"op_id": "\ud800"}')
 BESIDE = ("sent_at", "app_version", "unsent", "highest_n", "epoch", "wiped")
@@ -81,7 +84,16 @@ def channel_operation(cared, factories, kind, day, **more):
     return factories.operation(kind, cared.id, said)
 
 
-def kinds(cared, factories):
+def collecting(cared, factories, account_id):
+    """A loan and a membership at a lender that the mentor works for."""
+    lender = factories.lender()
+    factories.lender_officer(lender, account=db.session.get_one(Account, account_id))
+    member = factories.member(lender, cared.owner_id).id
+    return {"member": member, "loan": factories.running_loan(lender, cared).id}
+
+
+def kinds(cared, factories, account_id):
+    collected = collecting(cared, factories, account_id)
     therapy = factories.intervention(enterprise=cared, state="disetujui")
     said = {"intervention_id": str(therapy.id), "version": 1, "step": "catatan", "result_note": "x"}
     return {
@@ -157,12 +169,37 @@ def kinds(cared, factories):
             ),
             "month sales costs produced workers keeps_record corrects_id",
         ),
+        "loan.repay": (
+            factories.operation(
+                "loan.repay",
+                cared.id,
+                {
+                    "loan_id": str(collected["loan"]),
+                    "amount": 5_000,
+                    "paid_on": local_today().isoformat(),
+                },
+            ),
+            "loan_id amount paid_on note",
+        ),
+        "saving.save": (
+            factories.operation(
+                "saving.save",
+                cared.id,
+                {
+                    "member_id": str(collected["member"]),
+                    "kind": "wajib",
+                    "amount": 5_000,
+                    "happened_on": local_today().isoformat(),
+                },
+            ),
+            "member_id kind amount happened_on note",
+        ),
     }
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_poison_in_any_field_is_answered_and_the_others_go_through(phone, cared, factories, kind):
-    op, names = kinds(cared, factories)[kind]
+    op, names = kinds(cared, factories, phone.account_id)[kind]
     around = "op_id n type schema_version record_id enterprise_id depends_on base_version "
     around += "occurred_at data attachments"
     paths = [(name,) for name in around.split()] + [("data", name) for name in names.split()]

@@ -12,6 +12,7 @@ import pytest
 from app.accounts.models import Account
 from app.cashbook.models import CashCount, CashEntry, DiaryMonth
 from app.core.ids import new_id
+from app.credit.models import Repayment, SavingRow
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
 from app.field.models import FileUpload, SyncOperation
@@ -51,6 +52,8 @@ TABLES = (
     Intervention,
     Owner,
     Promise,
+    Repayment,
+    SavingRow,
     Visit,
 )
 # The name of a key says nothing by itself; what stood under it does.
@@ -98,6 +101,8 @@ def test_each_recorded_operation_is_taken_and_nothing_of_it_is_lost(
     promise = factories.promise(cared, phone.account_id, due_on=date(2026, 11, 20))
     therapy = factories.intervention(enterprise=cared, state="disetujui")
     by = db.session.get_one(Account, phone.account_id)
+    lender = factories.lender()
+    factories.lender_officer(lender, account=by)
     names = {
         "enterprise": cared.id,
         "promise": promise.id,
@@ -105,6 +110,8 @@ def test_each_recorded_operation_is_taken_and_nothing_of_it_is_lost(
         "channel": factories.sales_channel(cared, by, opened_on=date(2026, 9, 1)).id,
         "product": factories.product(cared).id,
         "certificate": factories.certificate(cared, "nib", "data_siap").id,
+        "member": factories.member(lender, cared.owner_id).id,
+        "loan": factories.running_loan(lender, cared, disbursed_on=date(2026, 9, 1)).id,
     }
     for case in recorded(version):
         text = json.dumps(case["said"], ensure_ascii=False)
