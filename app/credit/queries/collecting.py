@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ScalarSelect, and_, func, select
 
 from app.core.scope import Scope
 from app.credit.models import Instalment, Lender, Loan, Member, RepaymentPart
@@ -44,19 +45,13 @@ def due_loans(scope: Scope, enterprise_ids: Collection[UUID]) -> list[DueLoan]:
 
     Of enterprises that the caller found within its scope. One statement.
     """
-    paid = (
-        select(func.coalesce(func.sum(RepaymentPart.principal + RepaymentPart.interest), 0))
-        .where(RepaymentPart.instalment_id == Instalment.id)
-        .correlate(Instalment)
-        .scalar_subquery()
-    )
     rows = db.session.execute(
         select(
             Loan.id,
             Loan.enterprise_id,
             Lender.name,
             Loan.next_due_on,
-            (Instalment.principal + Instalment.interest - paid).label("left"),
+            (Instalment.principal + Instalment.interest - _paid()).label("left"),
         )
         .join(Lender, Lender.id == Loan.lender_id)
         .outerjoin(
@@ -80,6 +75,16 @@ def due_loans(scope: Scope, enterprise_ids: Collection[UUID]) -> list[DueLoan]:
         )
         for row in rows
     ]
+
+
+def _paid() -> ScalarSelect[Any]:
+    """What came back of an instalment of the query around it."""
+    return (
+        select(func.coalesce(func.sum(RepaymentPart.principal + RepaymentPart.interest), 0))
+        .where(RepaymentPart.instalment_id == Instalment.id)
+        .correlate(Instalment)
+        .scalar_subquery()
+    )
 
 
 def savers(scope: Scope, enterprise_ids: Collection[UUID]) -> list[Saver]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -65,15 +65,7 @@ def cards(ids: Iterable[UUID], *, collector: Scope | None = None) -> dict[UUID, 
     wanted = list(ids)
     if not wanted:
         return {}
-    rows = {
-        row.id: row
-        for row in db.session.scalars(
-            select(Enterprise)
-            .where(Enterprise.id.in_(wanted))
-            .options(joinedload(Enterprise.owner))
-            .order_by(Enterprise.id)
-        )
-    }
+    rows = _rows(wanted)
     labels = path_labels(row.village_code for row in rows.values())
     health = health_parts(rows)
     visits, promises = visit_parts(wanted), promise_parts(wanted)
@@ -99,6 +91,16 @@ def cards(ids: Iterable[UUID], *, collector: Scope | None = None) -> dict[UUID, 
         }
         for key, row in rows.items()
     }
+
+
+def _rows(ids: Sequence[UUID]) -> dict[UUID, Enterprise]:
+    found = db.session.scalars(
+        select(Enterprise)
+        .where(Enterprise.id.in_(ids))
+        .options(joinedload(Enterprise.owner))
+        .order_by(Enterprise.id)
+    )
+    return {row.id: row for row in found}
 
 
 def _own(row: Enterprise, village_label: str, unpaid_since: date | None) -> Card:
