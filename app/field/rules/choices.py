@@ -6,6 +6,7 @@ from typing import Any
 
 from app.cashbook.rules.entries import CATEGORIES, DIRECTION_OF, DIRECTIONS, MAY_BE_OWED
 from app.core.day_words import MONTHS
+from app.credit.rules.savings import SAVING_KINDS
 from app.enterprises.rules.consents import BASE, purposes
 from app.enterprises.rules.labels import (
     CATEGORY_LABELS,
@@ -73,6 +74,7 @@ def form_choices() -> dict[str, Choices]:
         ),
         "result": _pairs(RESULT_LABELS),
         "movement": MOVEMENTS,
+        "saving_kind": _pairs(SAVING_KINDS),
         "return_reason": _pairs(RETURN_REASONS),
         "sector": _pairs(SECTOR_LABELS),
         "sex": _pairs(SEX_LABELS),

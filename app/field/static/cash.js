@@ -127,6 +127,12 @@ export function amountProblems(text, least) {
   return amount > MOST ? problem(`${rupiah(amount)} terlalu besar. Periksa angka nolnya.`) : [];
 }
 
+/** The question back about a sum that is hardly moved at once; "" for any other. @param {Card} said */
+export function oddWords(said) {
+  const amount = amountOf(said.amount) ?? 0;
+  return amount > ODD ? `Benar ${rupiah(amount)}? Bila benar, tekan Simpan sekali lagi.` : "";
+}
+
 /** The day that is meant. @param {Card} said @param {string} today @returns {string} */
 export const dayOf = ({ when, on }, today) => (when === "lain" ? on : addDays(today, when === "kemarin" ? -1 : 0));
 

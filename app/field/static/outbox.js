@@ -5,7 +5,7 @@ export const QUEUED = "queued";
 export const SENDING = "sending";
 export const ACKNOWLEDGED = "acknowledged";
 export const QUARANTINE = "quarantine";
-export const SCHEMA = 5;
+export const SCHEMA = 6;
 /** An owner's number typed after a visit; never sent twice. */
 export const CONFIRM = "visit.confirm";
 export const BATCH_OPS = 50;

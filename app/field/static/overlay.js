@@ -59,12 +59,16 @@ const EFFECTS = {
   "cash.take_back": moved,
   "cash.count": moved,
   "diary.month": moved,
+  "loan.repay": (card) => unknown(card, OF_LOANS),
   "certificate.step": layStep,
   "label.check": layLabel,
 };
 
 // What the cash book and the diary answer.
 const OF_BOOK = ["KEU1", "KEU2", "KEU3", "PSR1", "PSR2", "PSR3", "PSR4", "MNJ1", "MDL1"];
+
+// What running loans answer.
+const OF_LOANS = ["MDL1", "MDL2", "MDL3"];
 
 /** What the office knew of these questions may no longer be so. @param {Card} card @param {string[]} codes */
 function unknown(card, codes) {

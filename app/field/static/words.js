@@ -140,5 +140,7 @@ export const TYPES = /** @type {Record<string, string>} */ ({
   "cash.take_back": "Pembatalan di buku kas",
   "cash.count": "Hitungan kas",
   "diary.month": "Catatan bulanan",
+  "loan.repay": "Angsuran pinjaman",
+  "saving.save": "Setoran simpanan",
   photo: "Foto",
 });

@@ -1,10 +1,12 @@
 // @ts-check
 /** One line of the book by large keys, and the cash that was counted. */
-import { COUNT, ENTRY, LEAST, ODD, SALES, TAKE_BACK, amountOf, dayOf, lineProblems, lineTold, linesOf, pressed, rupiah } from "../cash.js";
+import { COUNT, ENTRY, LEAST, SALES, TAKE_BACK, amountOf, dayOf, lineTold, linesOf, rupiah } from "../cash.js";
 import {
-  backTo, cardOrSay, dayHere, draw, fill, goSaying, keepDraft, onClick, onSave, part, photosIn, savedWords, say, untilToday, valuesOf,
+  backTo, cardOrSay, dayHere, draw, fill, goSaying, keepDraft, onClick, onSave, part, photosIn, savedWords, say, valuesOf,
 } from "../shared.js";
 import { itemsOf, nameOf } from "./book.js";
+import { askedBack, keysIn } from "./keys.js";
+import { letGo, sendAgain } from "./refused.js";
 
 /** @typedef {Record<string, any>} Card */
 /** @typedef {import("../cash.js").Line} Line */
@@ -15,39 +17,6 @@ function head(root, id, card) {
   backTo(root, id);
   part(root, "back").setAttribute("href", `#/usaha/${id}/buku`);
   part(root, "name").textContent = card.name;
-}
-
-/** Keys that type into the box of the amount, and the day. @param {HTMLFormElement} form */
-function keys(form) {
-  const box = /** @type {HTMLInputElement} */ (form.elements.namedItem("amount"));
-  const show = () => {
-    const amount = amountOf(box.value);
-    part(form, "sum").textContent = amount === null ? "Rp\u00a00" : rupiah(amount);
-    part(form, "other-day").hidden = valuesOf(form).when !== "lain";
-  };
-  for (const key of /** @type {NodeListOf<HTMLButtonElement>} */ (form.querySelectorAll("[data-press]"))) {
-    key.addEventListener("click", () => {
-      box.value = pressed(box.value, key.dataset.press ?? "");
-      box.dispatchEvent(new Event("input", { bubbles: true }));
-    });
-  }
-  form.addEventListener("input", show);
-  form.addEventListener("change", show);
-  untilToday(form, ["on"]);
-  return show;
-}
-
-/** What is odd is asked back once, and kept when it is said again. @param {HTMLFormElement} form @param {number} least */
-function checked(form, least) {
-  let asked = 0;
-  return () => {
-    const said = valuesOf(form);
-    const found = lineProblems(said, dayHere(), { least });
-    const amount = amountOf(said.amount) ?? 0;
-    if (found.length || amount <= ODD || amount === asked) return found;
-    asked = amount;
-    return [{ field: "amount", message: `Benar ${rupiah(amount)}? Bila benar, tekan Simpan sekali lagi.` }];
-  };
 }
 
 /** @param {Context} ctx */
@@ -76,16 +45,17 @@ export async function entry(ctx) {
     photos: () => photos,
   });
   const taken = photosIn(form, photos, { most: 1, changed: draft.touch });
-  keys(form)();
+  keysIn(form)();
   const back = (/** @type {string} */ words) => goSaying(ctx, `#/usaha/${id}/buku`, words);
   onSave(form, {
-    check: checked(form, LEAST),
+    check: askedBack(form, LEAST),
     save: async () => {
       await taken();
       const data = lineTold(valuesOf(form), category, dayHere());
       const told = `${nameOf(category)} ${rupiah(data.amount ?? 0)}. `;
       if (old?.isRefused) {
-        await draft.saved(() => mended(ctx, old, data));
+        const { corrects_id: corrects } = old.item.op.data;
+        await draft.saved(() => sendAgain(ctx.store, old.item, { ...data, ...(corrects ? { corrects_id: corrects } : {}) }));
         await draft.drop();
         return back(`${told}Dikirim lagi saat ada sinyal.`);
       }
@@ -129,26 +99,11 @@ const saidOf = (old) => ({
   note: old.note ?? "",
 });
 
-/** A refused line goes again with what it says now: nothing was done for it yet. @param {Context} ctx @param {Line} old @param {Card} data */
-async function mended({ store }, { item }, data) {
-  const whole = { ...item.op, data: { ...data, ...(item.op.data.corrects_id ? { corrects_id: item.op.data.corrects_id } : {}) } };
-  await store.putItems([{ ...item, op: whole }]);
-  await store.retry(item.op.op_id);
-}
-
 /** @param {Context} ctx @param {Line} old @returns {Promise<string>} */
 async function takenBack({ store }, old) {
-  const { op, seq } = old.item;
+  const { op } = old.item;
   if (old.isRefused) {
-    // The office never had it.
-    await store.rows.write(["outbox", "photos", "blobs"], async (tx) => {
-      await tx.objectStore("outbox").delete(seq);
-      for (const row of await tx.objectStore("photos").index("op_id").getAll(op.op_id)) {
-        await tx.objectStore("photos").delete(row.id);
-        await tx.objectStore("blobs").delete(row.id);
-      }
-    });
-    store.tell();
+    await letGo(store, old.item);
     return "Catatan dihapus.";
   }
   const data = { entry_id: old.id, reason: "Dibatalkan di ponsel" };
@@ -166,9 +121,9 @@ export async function count(ctx) {
   const form = /** @type {HTMLFormElement} */ (part(ctx.root, "form"));
   fill(form, { when: "hari_ini" });
   const draft = await keepDraft(ctx, form, { name: `kas:${id}` });
-  keys(form)();
+  keysIn(form)();
   onSave(form, {
-    check: checked(form, 0),
+    check: askedBack(form, 0),
     save: async () => {
       const said = valuesOf(form);
       const data = { counted_on: dayOf(said, dayHere()), amount: amountOf(said.amount) };

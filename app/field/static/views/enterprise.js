@@ -1,11 +1,12 @@
 // @ts-check
 /** One enterprise: how it stands and why, what was promised, who came last. */
+import { REPAY, SAVE, dueWords } from "../collecting.js";
 import { daysBetween } from "../days.js";
 import { present, trackOf } from "../market.js";
-import { dayHere } from "../outbox.js";
+import { QUARANTINE, dayHere } from "../outbox.js";
 import { MET } from "../protocol.js";
 import { shortPlace, whyToday } from "../today.js";
-import { day } from "../words.js";
+import { TYPES, day } from "../words.js";
 import { draw, part, piece, say } from "./pieces.js";
 import { cardOrSay, classPiece, dial, listIn, pairsIn, pendingWords, sayDone, scoreWords } from "./screens.js";
 import { tenthsText } from "../explain.js";
@@ -23,6 +24,7 @@ export async function view(ctx) {
     health(ctx.root, fresh);
     care(ctx.root, fresh);
     market(ctx.root, fresh, reference);
+    collecting(ctx.root, fresh);
   };
   show(card);
   const sayAgain = sayDone(ctx.root);
@@ -122,6 +124,27 @@ function market(root, card, reference) {
     return [name, [found, label.on ? day(label.on) : "", label.is_waiting ? "menunggu sinyal" : ""]];
   });
   linesIn(root, card, "channels", "kanal", (one) => [one.name, [one.kind]]);
+}
+
+/** For what the mentor may take in money, and what of it the office refused. @param {HTMLElement} root @param {Card} card */
+function collecting(root, card) {
+  const { loans = [], members = [] } = card.collecting ?? {};
+  const pending = (/** @type {string} */ type) => card.pending.filter((/** @type {Card} */ one) => one.type === type);
+  const refused = [REPAY, SAVE].flatMap(pending).filter(({ state }) => state === QUARANTINE);
+  /** @type {[string, string, string][]} */
+  const rows = [
+    ...refused.map((one) => [`terima/${one.record_id}`, `Betulkan: ${TYPES[one.type].toLowerCase()}`, one.pesan ?? ""]),
+    ...loans.map((/** @type {Card} */ one) => [`angsuran/${one.id}`, `Terima angsuran, ${one.lender}`, dueWords(one, dayHere())]),
+    ...members.map((/** @type {Card} */ one) => [`simpanan/${one.id}`, `Terima simpanan, ${one.lender}`, `anggota nomor ${one.number}`]),
+  ];
+  part(root, "collecting-part").hidden = !rows.length;
+  part(root, "collecting").append(...rows.map(([way, title, state]) => {
+    const row = piece("lap-enterprise-market");
+    part(row, "title").textContent = title;
+    part(row, "title").setAttribute("href", `#/usaha/${card.id}/${way}`);
+    part(row, "state").textContent = state;
+    return row;
+  }));
 }
 
 /** @param {HTMLElement} root @param {Card} card @param {string} list @param {string} way @param {(one: Card) => [string, (string | undefined)[]]} told */

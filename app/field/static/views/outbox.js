@@ -1,6 +1,7 @@
 // @ts-check
 /** What is where: waiting, to be looked at, arrived. */
 import { handIn, saveBackup } from "../backup.js";
+import { isCollected } from "../collecting.js";
 import { ACKNOWLEDGED, isRemarkable, isWaiting } from "../outbox.js";
 import { TYPES, missingWords, resentWords, sentWords, statusLine, when } from "../words.js";
 import { draw, onClick, part, piece, say } from "./pieces.js";
@@ -62,7 +63,7 @@ async function lists({ root, store }) {
   fill(root, "looked", "quarantined", state.quarantined.map((one) => row({ ...one, words: one.pesan, retry: one.op_id })));
   fill(root, "waiting-part", "waiting", items.filter(isWaiting).map((item) => row(told(item))));
   fill(root, "sent-part", "sent", sent.map((item) => row({
-    ...told(item), words: isRemarkable(item) ? item.pesan || "Menunggu diperiksa kantor." : "",
+    ...told(item), words: isRemarkable(item) || isCollected(item.op) ? item.pesan || "Menunggu diperiksa kantor." : "",
   })));
 }
 
