@@ -10,7 +10,7 @@ from functools import lru_cache
 import brotli  # type: ignore[import-untyped]
 from flask import Blueprint, Response, render_template, request, url_for
 
-from app.field.rules.choices import book_choices, form_choices
+from app.field.rules.choices import book_choices, form_choices, saving_kinds
 from app.web.access import open_to_all
 from app.web.static import DIST, read_manifest
 
@@ -108,7 +108,11 @@ def _shell(version: str) -> str:
 
 def _later(version: str) -> str:
     page = render_template(
-        "field/later.html", version=version, choices=form_choices(), book=book_choices()
+        "field/later.html",
+        version=version,
+        choices=form_choices(),
+        book=book_choices(),
+        saving_kinds=saving_kinds(),
     )
     return _INDENTS.sub("\n", page)
 

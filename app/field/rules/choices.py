@@ -74,7 +74,6 @@ def form_choices() -> dict[str, Choices]:
         ),
         "result": _pairs(RESULT_LABELS),
         "movement": MOVEMENTS,
-        "saving_kind": _pairs(SAVING_KINDS),
         "return_reason": _pairs(RETURN_REASONS),
         "sector": _pairs(SECTOR_LABELS),
         "sex": _pairs(SEX_LABELS),
@@ -103,6 +102,11 @@ def book_choices() -> dict[str, Any]:
         for one, words in DIRECTIONS.items()
     )
     return {"groups": groups, "owed": MAY_BE_OWED}
+
+
+def saving_kinds() -> Choices:
+    """What a member pays in for."""
+    return _pairs(SAVING_KINDS)
 
 
 def _pairs(labels: dict[str, str]) -> Choices:
