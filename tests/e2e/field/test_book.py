@@ -100,7 +100,7 @@ def test_a_day_of_the_book_without_signal_stands_once_in_the_office(
         expect(page.get_by_role("link", name="Ongkir Rp\u00a015.000")).to_be_visible()
         page.get_by_role("link", name="Ongkir Rp\u00a015.000").click()
         page.get_by_role("button", name="Batalkan catatan ini").click()
-        expect(page.get_by_text("dibatalkan")).to_be_visible()
+        expect(page.get_by_text("dibatalkan · menunggu sinyal")).to_be_visible()
         page.get_by_role("link", name="Penjualan Rp\u00a0150.000").click()
         press(page, *["hapus"] * 7, "2", "5", "000", "000")
         page.get_by_role("button", name="Simpan", exact=True).click()

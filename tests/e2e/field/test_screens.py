@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from app.core.clock import local_today
 from app.db import db
+from app.db.transaction import transaction
 from app.enterprises.models import Enterprise, Owner
 from app.field.models import InboxItem
 from app.health.models import HealthAssessment
@@ -225,8 +226,9 @@ def test_changes_and_a_report_of_a_therapy_arrive(
         row = db.session.get_one(Enterprise, mine.enterprises[0])
         moved_to = f"{row.village_code[:8]}.2099"
         village_rows(moved_to)
-        row.capital = 5_000_000
-        db.session.commit()
+        with transaction():
+            row = db.session.get_one(Enterprise, mine.enterprises[0])
+            row.capital = 5_000_000
         therapy = intervention(enterprise=row, state="disetujui").id
     with new_phone() as phone:
         phone.begin(mine.email)
