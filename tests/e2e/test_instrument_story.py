@@ -92,8 +92,7 @@ def _draft(desk: Page) -> str:
 
 def _see_who_would_change(desk: Page) -> None:
     desk.get_by_role("button", name="Hitung dampaknya").click()
-    judge(desk)
-    # The page asks again by itself while the work runs.
+    # The page asks again by itself while the work runs: it can't be judged before it rests.
     expect(desk.get_by_role("link", name="Lihat hasilnya")).to_be_visible(timeout=60_000)
     desk.get_by_role("link", name="Lihat hasilnya").click()
     judge(desk)

@@ -109,17 +109,17 @@ def debt_told(enterprise_id: UUID, debt_id: UUID) -> DebtLine:
 
 
 def newest_of(enterprise_id: UUID, debt_id: UUID) -> UUID | None:
-    """Under which id a debt stands now; None when it is over.
+    """Under which id a debt stands now; None when nothing of it stands any more.
 
     Raises:
         NotFound: the enterprise has no such debt.
     """
-    row = told_debt(enterprise_id, debt_id)
-    while not row.is_current:
+    row: InformalDebt | None = told_debt(enterprise_id, debt_id)
+    while row is not None and not row.is_current:
         row = db.session.scalars(
             select(InformalDebt).where(InformalDebt.corrects_id == row.id)
-        ).one()
-    return None if row.is_over else row.id
+        ).one_or_none()
+    return None if row is None or row.is_over else row.id
 
 
 def told_debt(enterprise_id: UUID, debt_id: UUID) -> InformalDebt:

@@ -158,7 +158,7 @@ async function opened(owner, raw, isFresh) {
     onLeft: again,
     onWiped: () => offer(`${WIPED}. Pekerjaan baru tetap tersimpan; biarkan aplikasi ini terbuka sampai terkirim.`),
   });
-  const app = { sync: new Sync(store, version), version };
+  const app = { sync: await Sync.open(store, version), version };
   Object.assign(here, { store, app });
   part(document, "nav").hidden = false;
   lockWhenLeft();

@@ -32,9 +32,16 @@ export class Sync {
     this.isStopped = false;
   }
 
+  /** With what the server asked for before the app was closed: who taps before `start` waits too.
+   * @param {Store} store @param {string} version */
+  static async open(store, version) {
+    const sync = new Sync(store, version);
+    sync.notBefore = (await store.plain("not_before")) ?? 0;
+    return sync;
+  }
+
   /** Listen for moments at which sending may work. */
-  async start() {
-    this.notBefore = (await this.store.plain("not_before")) ?? 0;
+  start() {
     addEventListener("online", () => this.now());
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.now(); });
     this.store.on("change", () => this.later());

@@ -20,9 +20,12 @@ from app.field.services.devices import revoke_device
 from app.mentoring.models import Visit
 from app.mentoring.services import end_assignment
 from tests.e2e.field.conftest import Caseload, NewCaseload, NewPhone
+from tests.e2e.field.phone import PIN
 from tests.e2e.field.steps import open_screen
 from tests.e2e.site import Site
 
+# Lets the page go on for a moment.
+PAUSE = "await new Promise((next) => setTimeout(next));"
 PUSH = "**/api/v1/sync/push"
 # Whoever halves blindly needs more, or never ends.
 MOST_REQUESTS = 12
@@ -109,8 +112,10 @@ def test_an_app_of_another_version_keeps_its_work_and_says_what_to_do(
 
         page.get_by_role("button", name="Kirim sekarang").click()
         page.reload()
-        phone.unlock()
-        phone.do("await here.app.sync.now();")
+        page.get_by_label("PIN, 6 angka").fill(PIN)
+        # As early as anybody could tap: the app has only just been opened.
+        phone.do(f"while (!here.app) {PAUSE} await here.app.sync.now();")
+        expect(page.get_by_role("navigation")).to_be_visible()
         assert [url for url in asked if "/api/" in url] == []
         assert phone.state()["waiting"] == 1
         assert findings_of(site, mine) == []
