@@ -134,6 +134,31 @@ def repayment_pdf(page: LoanPage, repayment_id: UUID) -> bytes:
     return render_pdf(_PRINTS / "repayment.typ", content, title=title, made_at=utc_now())
 
 
+def refund_pdf(page: LoanPage, refund_id: UUID) -> bytes:
+    """The receipt of an overpayment that was given back."""
+    row = next(one for one in page.refunds if one.id == refund_id)
+    remark = ""
+    if row.undone:
+        remark = f"Pengembalian ini dibatalkan dengan nomor {row.undone}."
+    elif row.undoes:
+        remark = f"Pembatalan pengembalian nomor {row.undoes}: tidak ada uang yang diserahkan."
+    content = {
+        "office": [page.lender.name, page.lender.address],
+        "facts": [
+            ["Nomor", row.receipt],
+            ["Peminjam", page.name],
+            ["Tanggal", long_day(row.given_on)],
+            ["Jumlah", format_rupiah(row.amount)],
+            ["Cara", row.way_words],
+            *([["Catatan", row.note]] if row.note else []),
+        ],
+        "remark": remark,
+        "signatures": [["Yang menerima", page.name, ""], ["Petugas", "", page.lender.name]],
+    }
+    title = "Pembatalan pengembalian" if row.undoes else "Bukti pengembalian lebih bayar"
+    return render_pdf(_PRINTS / "repayment.typ", content, title=title, made_at=utc_now())
+
+
 def _content(one: Calculation, offer: Offer | None) -> dict[str, Any]:
     planned = one.schedule
     return {

@@ -8,6 +8,7 @@ from wtforms import HiddenField
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.credit.rules.offers import MOST_RATE
+from app.credit.rules.refunds import REFUND_WAYS
 from app.credit.rules.schedules import MONTH, MOST_PAYMENTS
 from app.credit.services.restructuring import NewTerms
 from app.web.forms import (
@@ -39,8 +40,17 @@ class RepaymentForm(OnceForm):
     note = TextField("Catatan", [Optional(), Length(max=200)])
 
 
+class RefundForm(OnceForm):
+    """How an overpayment went back."""
+
+    way = RadiosField("Bagaimana dikembalikan?", [InputRequired()], choices=REFUND_WAYS)
+    amount = RupiahField("Jumlah yang dikembalikan", [InputRequired()])
+    given_on = DateField("Tanggal", [InputRequired()])
+    note = TextField("Catatan", [Optional(), Length(max=200)])
+
+
 class UndoForm(OnceForm):
-    """Why a payment is taken back."""
+    """Why a payment, or giving one back, is undone."""
 
     reason = TextField("Mengapa dibatalkan?", [InputRequired(), Length(max=200)])
 

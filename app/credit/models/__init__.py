@@ -19,6 +19,7 @@ from app.credit.models.loans import (
 )
 from app.credit.models.members import LenderConsent, Member, SavingRow
 from app.credit.models.offers import LoanOffer
+from app.credit.models.refunds import LoanRefund
 from app.credit.models.rules import LoanRule
 from app.db.belongings import MOVES, register_belongings
 
@@ -35,6 +36,7 @@ __all__ = [
     "Loan",
     "LoanDecision",
     "LoanOffer",
+    "LoanRefund",
     "LoanRule",
     "LoanStep",
     "Member",

@@ -8,9 +8,20 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy.orm import aliased
 
-from app.credit.models import Instalment, Loan, Repayment, RepaymentPart
+from app.credit.models import (
+    Instalment,
+    Loan,
+    LoanRefund,
+    Member,
+    Repayment,
+    RepaymentPart,
+    SavingRow,
+)
+from app.credit.queries.refunds import refunded
 from app.credit.rules.loan_states import OPEN, SETTLED, WRITTEN_OFF
+from app.credit.rules.savings import FREE, IN
 from app.db import db
 
 _MOST_SHOWN = 20
@@ -38,6 +49,7 @@ def loan_checks() -> list[Check]:
         _schedule_holds_what_was_left(),
         _loan_carries_what_is_left(),
         _turns_have_no_gap(),
+        _refunds_have_their_rows(),
     ]
 
 
@@ -108,7 +120,7 @@ def _loan_carries_what_is_left() -> Check:
             Loan.schedule_no > 0,
             or_(
                 Loan.principal_left != Loan.amount - _paid(),
-                Loan.overpaid != beyond,
+                Loan.overpaid != beyond - refunded(Loan.id),
                 and_(runs, oldest.c.day.is_(None)),
                 and_(runs, Loan.next_due_on.is_distinct_from(oldest.c.day)),
                 and_(Loan.state == SETTLED, Loan.next_due_on.is_not(None)),
@@ -127,6 +139,37 @@ def _turns_have_no_gap() -> Check:
         .having(func.max(Repayment.turn) != func.count())
     )
     return _check("Urutan pembayaran tidak terputus", Repayment, query)
+
+
+def _refunds_have_their_rows() -> Check:
+    """What went into savings stands there as much, of the same person, and is undone with it;
+    an undoing is of the same loan and amount; the rows of a loan have no gap."""
+    undone, saved, saver = aliased(LoanRefund), aliased(SavingRow), aliased(Member)
+    lost = (
+        select(LoanRefund.id)
+        .join(Loan, Loan.id == LoanRefund.loan_id)
+        .outerjoin(undone, undone.id == LoanRefund.undoes_id)
+        .outerjoin(saved, saved.id == LoanRefund.saving_row_id)
+        .outerjoin(saver, saver.id == saved.member_id)
+        .where(
+            or_(
+                undone.loan_id != LoanRefund.loan_id,
+                undone.amount != LoanRefund.amount,
+                saved.amount != LoanRefund.amount,
+                saved.kind != FREE,
+                (saved.direction == IN) != LoanRefund.undoes_id.is_(None),
+                saved.undoes_id.is_distinct_from(undone.saving_row_id),
+                saver.owner_id != Loan.owner_id,
+                saver.lender_id != LoanRefund.lender_id,
+            )
+        )
+    )
+    gaps = (
+        select(LoanRefund.loan_id)
+        .group_by(LoanRefund.loan_id)
+        .having(func.max(LoanRefund.turn) != func.count())
+    )
+    return _check("Pengembalian lebih bayar cocok", LoanRefund, lost.union(gaps))
 
 
 def _paid(*conditions: Any) -> Any:

@@ -17,6 +17,7 @@ from app.credit.models import Instalment, Lender, Loan, LoanStep, Repayment, Rep
 from app.credit.queries.lender_loans import own_loan
 from app.credit.queries.loan_rules import loan_rules
 from app.credit.queries.portfolio import WEEK_DAYS, is_at_risk, runs_for, stands_in
+from app.credit.queries.refunds import RefundLine, refund_lines
 from app.credit.queries.settling import settling_parts
 from app.credit.rules.collectability import CLASSES, collectability, days_in_arrears
 from app.credit.rules.loan_states import OPEN, PAYABLE, SETTLED, STATES, WRITTEN_OFF
@@ -133,6 +134,7 @@ class LoanPage:
     schedules: tuple[ShownSchedule, ...]
     payments: tuple[PaidLine, ...]
     steps: tuple[LoanStep, ...]
+    refunds: tuple[RefundLine, ...]
 
     @property
     def gain_word(self) -> str:
@@ -212,6 +214,7 @@ def loan_page(scope: Scope, loan_id: UUID, *, on: date) -> LoanPage:
         settles_for=sum(one.principal + one.interest for one in parts),
         schedules=_schedules(loan, on),
         payments=tuple(_payments(loan.id)),
+        refunds=refund_lines(loan.id),
         steps=tuple(db.session.scalars(steps.order_by(LoanStep.happened_at, LoanStep.id))),
     )
 

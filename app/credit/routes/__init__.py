@@ -14,6 +14,7 @@ from app.credit.routes.lenders import blueprint as lenders
 from app.credit.routes.loan_rules import blueprint as loan_rules
 from app.credit.routes.offers import blueprint as offers
 from app.credit.routes.readiness import blueprint as readiness
+from app.credit.routes.refunds import blueprint as refunds
 from app.credit.routes.totals import blueprint as totals
 
 __all__ = ["blueprints"]
@@ -30,6 +31,7 @@ blueprints = (
     loan_rules,
     offers,
     readiness,
+    refunds,
     candidates,
     totals,
     loans,

@@ -11,6 +11,7 @@ from app.core.errors import Conflict
 from app.core.ids import new_id
 from app.credit.models import Loan, LoanStep, Repayment, RepaymentPart
 from app.credit.queries.lender_loans import owed_of
+from app.credit.queries.refunds import refunded
 from app.credit.rules.loan_states import (
     DISBURSED,
     RESTRUCTURED,
@@ -39,14 +40,20 @@ def carry_down(loan: Loan, *, by: UUID, is_settled_early: bool = False) -> None:
     is_settled = is_settled_early or not owed
     loan.principal_left = sum(one.principal for one in owed)
     loan.next_due_on = None if is_settled else min(one.due_on for one in owed)
-    loan.overpaid = beyond_of(loan.id)
-    loan.version += 1
+    carry_overpaid(loan)
     if is_settled:
         step(loan, SETTLED, by=by, reason="Dilunasi lebih awal" if is_settled_early else "")
     elif loan.state == DISBURSED:
         step(loan, RUNNING, by=by)
     elif loan.state == SETTLED:
         step(loan, _state_before(loan), by=by, reason="Pembayaran dibatalkan")
+
+
+def carry_overpaid(loan: Loan) -> None:
+    """Write on the loan what was paid beyond all that was asked and not given back."""
+    db.session.flush()
+    loan.overpaid = beyond_of(loan.id) - int(db.session.scalar(select(refunded(loan.id))) or 0)
+    loan.version += 1
 
 
 def step(loan: Loan, state: str, *, by: UUID, reason: str = "") -> None:

@@ -6,7 +6,7 @@ from app.core.clock import local_today
 from app.credit.models import Lender
 from app.db import db
 
-SAVING, REPAYMENT = "S", "A"
+SAVING, REPAYMENT, REFUND = "S", "A", "K"
 _DIGITS = 6
 
 

@@ -23,6 +23,7 @@ from app.credit.rules.schedules import MOST_AMOUNT
 from app.credit.services.carrying_down import carry_down
 from app.credit.services.phone_cards import renewing_card
 from app.credit.services.receipts import REPAYMENT, next_receipt
+from app.credit.services.refunds import check_not_refunded
 from app.db import db
 from app.history.rules import FieldWording, register_actions, register_fields
 from app.history.services import record
@@ -123,6 +124,7 @@ def undo_repayment(
         NotFound: it is none that the caller reaches.
         InvalidInput: no reason.
         Conflict: it was undone, is itself an undoing, or the loan was set out anew after it.
+        WrongState: what was beyond the loan was given back.
     """
     _, wrong = own_repayment(scope, repayment_id)
     loan = own_loan(scope, wrong.loan_id, locked=True)
@@ -134,6 +136,8 @@ def undo_repayment(
         raise Conflict("repayment_undone", message="Pembayaran ini sudah dibatalkan.")
     if not reason.strip():
         raise InvalidInput("reason", field="reason", message="Tulis alasannya.")
+    parts = _taken_back(wrong, loan)
+    check_not_refunded(loan, -sum(one.beyond for one in parts))
     made = _kept(
         Repayment(
             id=undo_id,
@@ -144,7 +148,7 @@ def undo_repayment(
             recorded_by=by,
         ),
         loan,
-        _taken_back(wrong, loan),
+        parts,
         "repayment.undone",
     )
     with renewing_card(loan):

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.core.clock import local_today, utc_now
 from app.core.errors import Conflict, InvalidInput, WrongState
 from app.core.scope import Scope
-from app.credit.models import Lender, Member, SavingRow
+from app.credit.models import Lender, LoanRefund, Member, SavingRow
 from app.credit.queries.members import member as member_within_reach
 from app.credit.queries.members import saving as saving_within_reach
 from app.credit.rules.savings import OPPOSITE, balance_after, check_day, check_saving
@@ -70,8 +70,19 @@ def undo_saving(
     Raises:
         NotFound: not seen by the caller.
         Conflict: it was undone already, or something else was written under this id.
-        WrongState: it is an undoing itself, or what was paid in was taken out since.
+        WrongState: it is an undoing itself, what was paid in was taken out since, or it came from
+            an overpaid loan, where it is undone.
     """
+    of_loan = select(LoanRefund.id).where(LoanRefund.saving_row_id == undone_id)
+    saving_within_reach(scope, undone_id)
+    if db.session.scalar(of_loan) is not None:
+        message = "Simpanan ini dari lebih bayar pinjaman. Batalkan di halaman pinjamannya."
+        raise WrongState("of_loan", message=message)
+    return take_back(scope=scope, by=by, row_id=row_id, undone_id=undone_id, note=note)
+
+
+def take_back(*, scope: Scope, by: UUID, row_id: UUID, undone_id: UUID, note: str) -> SavingRow:
+    """Undo a saving wherever it came from; see `undo_saving` for what it raises."""
     wrong = saving_within_reach(scope, undone_id)
     member = member_within_reach(scope, wrong.member_id, locked=True)
     known = db.session.get(SavingRow, row_id)

@@ -72,6 +72,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
         "instalment",
         "repayment",
         "repayment_part",
+        "loan_refund",
         "informal_debt",
     ),
     "Izin pemakaian data": ("consent", "lender_consent"),
