@@ -11,7 +11,7 @@ from app.core.clock import local_today, utc_now
 from app.core.errors import Conflict, InvalidInput, WrongState
 from app.core.ids import new_id
 from app.core.scope import Scope
-from app.credit.models import Lender, Loan, LoanRefund
+from app.credit.models import Lender, Loan, LoanRefund, Member
 from app.credit.queries.lender_loans import own_loan
 from app.credit.queries.refunds import overpaid_since, own_refund, saver_of
 from app.credit.rules.refunds import AS_SAVING, check_refund, check_refund_day
@@ -57,28 +57,14 @@ def give_back(
     if known is not None:
         return _same(known, loan, amount=amount, way=way, given_on=given_on, note=note)
     check_refund(amount=amount, way=way, overpaid=loan.overpaid)
-    first, member = overpaid_since(loan) or given_on, saver_of(loan)
-    if way == AS_SAVING:
-        if member is None:
-            message = "Peminjam bukan anggota lembaga ini. Serahkan uangnya."
-            raise InvalidInput("no_member", field="way", message=message)
-        first = max(first, member.joined_on)
-    check_refund_day(given_on, first=first, today=local_today(), way=way)
+    member = _saver(loan) if way == AS_SAVING else None
+    days = [overpaid_since(loan) or given_on, *([member.joined_on] if member else [])]
+    check_refund_day(given_on, first=max(days), today=local_today(), way=way)
     made = LoanRefund(
         id=refund_id, amount=amount, way=way, given_on=given_on, note=note, recorded_by=by
     )
-    if way == AS_SAVING and member is not None:
-        made.saving_row_id = save(
-            scope=scope,
-            by=by,
-            row_id=new_id(),
-            member_id=member.id,
-            kind=FREE,
-            direction=IN,
-            amount=amount,
-            happened_on=given_on,
-            note="Dari lebih bayar pinjaman",
-        ).id
+    if member is not None:
+        made.saving_row_id = _saved(made, member, scope)
     return _keep(made, loan, "loan_refund.given")
 
 
@@ -132,6 +118,28 @@ def check_not_refunded(loan: Loan, beyond: int) -> None:
     if beyond > loan.overpaid:
         message = "Lebih bayarnya sudah dikembalikan. Batalkan pengembaliannya dahulu."
         raise WrongState("refunded_since", message=message)
+
+
+def _saver(loan: Loan) -> Member:
+    member = saver_of(loan)
+    if member is None:
+        message = "Peminjam bukan anggota lembaga ini. Serahkan uangnya."
+        raise InvalidInput("no_member", field="way", message=message)
+    return member
+
+
+def _saved(made: LoanRefund, member: Member, scope: Scope) -> UUID:
+    return save(
+        scope=scope,
+        by=made.recorded_by,
+        row_id=new_id(),
+        member_id=member.id,
+        kind=FREE,
+        direction=IN,
+        amount=made.amount,
+        happened_on=made.given_on,
+        note="Dari lebih bayar pinjaman",
+    ).id
 
 
 def _same(
