@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from app.cashbook.queries.facts import cash_facts
@@ -48,12 +49,12 @@ def known_carrier(scope: Scope, enterprise_id: UUID) -> KnownCarrier:
     Raises:
         NotFound: unknown, or outside the scope: the answer is the same.
     """
-    return known_of(enterprise_within(scope, enterprise_id))
+    return known_of(enterprise_within(scope, enterprise_id), on=local_today())
 
 
-def known_of(row: Enterprise) -> KnownCarrier:
-    """What is known of an enterprise that the caller has found within its reach."""
-    found = cash_facts([row.id], on=local_today()).get(row.id)
+def known_of(row: Enterprise, *, on: date) -> KnownCarrier:
+    """What is known on a day of an enterprise that the caller has found within its reach."""
+    found = cash_facts([row.id], on=on).get(row.id)
     if found is None or not found.has_book:
         return KnownCarrier(
             enterprise_id=row.id,

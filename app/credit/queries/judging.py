@@ -39,7 +39,7 @@ def terms_of_loan(loan: Loan) -> LoanTerms:
 
 def carrier_of(loan: Loan, enterprise: Enterprise, *, on: date) -> Carrier:
     """Who is to carry it: what the book and the office know, and what the owner told."""
-    known = known_of(enterprise)
+    known = known_of(enterprise, on=on)
     owed = credit_facts([enterprise.id], on=on).get(enterprise.id)
     # Nothing counts twice: a payment of a known debt may stand in the book too.
     recorded = 0 if owed is None else owed.loan_month + owed.debt_month

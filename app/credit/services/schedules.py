@@ -45,10 +45,29 @@ def lay_schedule(
     if loan.disbursed_on is not None and first_due_on < loan.disbursed_on:
         message = "Angsuran pertama jatuh tempo sesudah pencairan."
         raise InvalidInput("first_due", field="first_due_on", message=message)
+    made = laid(
+        loan,
+        first_due_on=first_due_on,
+        schedule_no=schedule_no,
+        principal=principal,
+        interest_before=interest_before,
+    )
+    db.session.add_all(made)
+    return made
+
+
+def laid(
+    loan: Loan,
+    *,
+    first_due_on: date,
+    schedule_no: int,
+    principal: int | None = None,
+    interest_before: int = 0,
+) -> list[Instalment]:
+    """The same (see `lay_schedule`) without keeping the payments."""
     amount = loan.amount if principal is None else principal
     planned = schedule(terms_of(loan, amount=amount))
     made = _rows(loan, planned, first_due_on, schedule_no, interest_before)
-    db.session.add_all(made)
     loan.schedule_no = schedule_no
     loan.first_due_on = first_due_on
     loan.principal_left = amount

@@ -103,7 +103,7 @@ class _Book:
         part = ((until - begin).days + 1) / 30.4
         sold = level * part
         surplus = level * habits.margin
-        due = max(habits.installment * surplus, level * 0.04) if habits.installment else 0.0
+        due = _due(habits, level)
         self._sales(days, sold)
         # The interest is a cost as well.
         costs = max(0.0, level - surplus - due * 0.15) * part
@@ -260,6 +260,17 @@ def usual_sales(desk: Desk) -> int:
 def margin_of(desk: Desk) -> float:
     """The share of its sales that is left to it."""
     return _margins(desk)[_points(desk, "KEU1", 2)]
+
+
+def monthly_dues(desk: Desk) -> int:
+    """What goes into instalments in a usual month, as the answer about them says."""
+    return round(_due(_habits(desk), usual_sales(desk)))
+
+
+def _due(habits: _Habits, sold: float) -> float:
+    if not habits.installment:
+        return 0.0
+    return max(habits.installment * sold * habits.margin, sold * 0.04)
 
 
 def _habits(desk: Desk) -> _Habits:

@@ -9,6 +9,12 @@ from uuid import UUID
 
 # Each gives its actions their wording when it is loaded.
 import app.aid.services
+import app.credit.services.debts
+import app.credit.services.loan_steps
+import app.credit.services.members
+import app.credit.services.repayments
+import app.credit.services.restructuring
+import app.credit.services.savings
 import app.enterprises.services
 import app.health.services
 import app.interventions.services

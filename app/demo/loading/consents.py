@@ -19,13 +19,21 @@ from app.enterprises.rules.consents import (
 
 CONSENT = Consent.__table__
 SHARES = {OTHER_OFFICE: 0.7, LENDER: 0.35, PUBLICATION: 0.5, PHOTO: 0.6}
+# Of those whose regency has lenders in the demo: they were asked for a reason.
+SERVED_SHARE = 0.75
 WITNESSES = ("Kepala dusun", "Ketua RT", "Kader desa")
 
 
-def consent_rows(owner: dict[str, Any], *, seed: int) -> Iterator[dict[str, Any]]:
-    """Each owner agreed to be in the register, many to more, on the same day in the same way."""
+def consent_rows(owner: dict[str, Any], *, seed: int, is_served: bool) -> Iterator[dict[str, Any]]:
+    """Each owner agreed to be in the register, many to more, on the same day in the same way.
+
+    `is_served`: a lender of the demo works where they live. The one with a log-in let lenders see
+    the business, so that a loan can be shown to them.
+    """
     chance = Random(f"{seed}-consent-{owner['id']}")
-    given = [BASE, *(key for key, share in SHARES.items() if chance.random() < share)]
+    lent = 1.0 if owner["account_id"] is not None else SERVED_SHARE
+    shares = {**SHARES, LENDER: lent} if is_served else SHARES
+    given = [BASE, *(key for key, share in shares.items() if chance.random() < share)]
     for key in given:
         yield {
             "id": key_at(chance, owner["created_at"]),

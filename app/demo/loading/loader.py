@@ -23,6 +23,7 @@ from app.demo.loading.cash import COUNT, ENTRY, HABIT
 from app.demo.loading.cast import STORY_VILLAGE, Cast, cast_rows
 from app.demo.loading.chronicle import Chronicle
 from app.demo.loading.consents import CONSENT
+from app.demo.loading.debts import DEBT
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN
 from app.demo.loading.diary import DIARY
 from app.demo.loading.gatherings import ATTENDANCE, MENTOR_TRAINING, SESSION, Gatherings
@@ -59,8 +60,7 @@ SLICE_TABLES = (
     SAFETY, PROMISE, TRUTH, CASE, FINDING, STEP, HANDOVER, TOOL, HOLDING, TOOL_CHECK, SESSION,
     ATTENDANCE, MENTOR_TRAINING, REFERRAL, OBJECTION, REQUEST, TYPED, PRODUCT, CHANNEL, DELIVERY,
     PAYMENT, RETURN, RECEIVABLE, LABEL, CERTIFICATE, PAPER_STEP,
-    ENTRY, COUNT, HABIT, DIARY, CONFIRMATION, MESSAGE,
-    *LENDER_TABLES,
+    ENTRY, COUNT, HABIT, DIARY, CONFIRMATION, MESSAGE, DEBT,
 )  # fmt: skip
 Progress = Callable[[int, int], None]
 
@@ -217,6 +217,11 @@ class _SliceWriter:
                 teller.tell(one)
             self._gather(teller, shelf, chronicle, start)
             counts = shelf.write()
+            if start == 0:
+                # What the rules of lending say is asked of the rows that are there.
+                lent = Shelf(LENDER_TABLES)
+                tell_lenders(self.world, self.cast, told=shelf, shelf=lent, chronicle=chronicle)
+                counts += lent.write()
             counts["history_entry"] += chronicle.write()
             return counts
 
@@ -228,7 +233,6 @@ class _SliceWriter:
             gatherings.of_mentors()
             stored_tools(self.world, self.cast, shelf, chronicle)
             typed_figures(self.world, self.cast, shelf, chronicle)
-            tell_lenders(self.world, self.cast, shelf)
 
 
 def _story_row(world: World) -> int:

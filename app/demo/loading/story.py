@@ -27,9 +27,10 @@ from app.demo.loading.care import (
     draw_care,
 )
 from app.demo.loading.cash import book_of
-from app.demo.loading.cast import Cast
+from app.demo.loading.cast import STORY_REGENCY, Cast
 from app.demo.loading.chronicle import Chronicle
 from app.demo.loading.consents import CONSENT, consent_rows
+from app.demo.loading.debts import debts_of
 from app.demo.loading.desk import GUEST, Desk
 from app.demo.loading.diagnosis import ASSESSMENT, SPAN, Rated, assessments, span_rows
 from app.demo.loading.diary import diary_of
@@ -84,7 +85,7 @@ class Teller:
         """Put down everything that concerns one enterprise."""
         subject, owner_row, row = made
         if owner_row is not None:
-            self._owner(owner_row)
+            self._owner(owner_row, subject.village_code)
         at = subject.registered_at
         self._note(subject, "enterprise.created", ("enterprise", subject.enterprise_id), at=at)
         care = draw_care(self.world, subject, self.chance)
@@ -113,12 +114,13 @@ class Teller:
         self.shelf.add(ENTERPRISE, {**row, **carried.columns(), **ending, **above})
         self.shelf.add(TRUTH, truth_row(self.world, subject))
 
-    def _owner(self, row: dict[str, Any]) -> None:
+    def _owner(self, row: dict[str, Any], village_code: str) -> None:
         self.shelf.add(OWNER, row)
         self.owners[row["id"]] = row
         if row["account_id"] is not None:
             self.accounts[row["id"]] = row["account_id"]
-        for consent in consent_rows(row, seed=self.world.seed):
+        is_served = village_code.startswith(f"{STORY_REGENCY}.")
+        for consent in consent_rows(row, seed=self.world.seed, is_served=is_served):
             self.shelf.add(CONSENT, consent)
             if consent["purpose"] == OTHER_OFFICE:
                 self.agreed[row["id"]] = consent["given_on"]
@@ -180,6 +182,7 @@ class Teller:
             papers_of(desk, product)
         if not book_of(desk, owner_account=self.accounts.get(row["owner_id"])):
             diary_of(desk)
+        debts_of(desk)
         # Each owner is asked once, by their first enterprise.
         voices_of(desk, self.owners.pop(row["owner_id"], None), note=self.chronicle.note)
         return aid_of(desk)
