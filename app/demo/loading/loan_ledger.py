@@ -174,7 +174,11 @@ class Ledger:
     def _lay(self, at: datetime, **said: Any) -> None:
         self.owed = []
         for one in laid(self.loan, **said):
-            asked = {"due_on": one.due_on, "principal": one.principal, "interest": one.interest}
+            asked: dict[str, Any] = {
+                "due_on": one.due_on,
+                "principal": one.principal,
+                "interest": one.interest,
+            }
             row = {"loan_id": self.loan.id, "schedule_no": one.schedule_no, "number": one.number}
             key = self._add(INSTALMENT, at, {**row, **asked})
             self.owed.append(Owed(id=key, number=one.number, **asked))
@@ -191,7 +195,7 @@ class Ledger:
     ) -> dict[str, Any]:
         at = at_work(self.counter.chance, day)
         self.turn += 1
-        row = {
+        row: dict[str, Any] = {
             "id": key_at(self.counter.chance, at),
             "loan_id": self.loan.id,
             "lender_id": self.loan.lender_id,
