@@ -123,7 +123,7 @@ def share_rule(surplus: int | None, installments: int) -> Finding:
     """At most 35 % of the surplus goes into payments; up to 50 % a committee says why."""
     name = "Angsuran dibanding sisa usaha"
     if surplus is None:
-        return _open(name, "Isi sisa usaha sebulan.")
+        return _open(name, "Sisa usaha sebulan belum diketahui.")
     share = _share(surplus, installments)
     if share is None:
         return Finding(

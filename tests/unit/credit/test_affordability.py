@@ -78,7 +78,7 @@ def test_the_largest_amount_of_the_reference_comes_out_as_printed(terms, largest
         (1_000_000, 500_001, REFUSED, "terlalu berat"),
         (0, 1, REFUSED, "belum menyisakan"),
         (-50_000, 1, REFUSED, "belum menyisakan"),
-        (None, 1, UNKNOWN, "Isi sisa usaha"),
+        (None, 1, UNKNOWN, "belum diketahui"),
     ],
 )
 def test_the_share_of_the_surplus_has_two_limits(surplus, installments, verdict, words):
