@@ -23,8 +23,9 @@ def _shaped(choices: Any) -> Any:
 
 
 def _or_none(coerce: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """`coerce`, but an empty choice is no choice."""
-    return lambda value: None if value in (None, "") else coerce(value)
+    """`coerce`, but an empty choice is no choice, and blanks are as empty as nothing: to
+    `Optional` they are, which would let them pass unseen."""
+    return lambda value: None if value is None or not str(value).strip() else coerce(value)
 
 
 class _OneOf(SelectField):

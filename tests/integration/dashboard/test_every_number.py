@@ -61,10 +61,19 @@ NOT_A_COUNT_OF_ROWS = {
     ("programme.amounts", "Orang"),
     # Rupiah of a schedule, whose columns say so.
     *(
-        (f"loan_calculator.{page}", word)
-        for page in ("show", "enterprise")
-        for word in ("Angsuran", "Pokok", "Bunga", "Sisa pokok", "Jumlah")
+        (page, word)
+        for page in (
+            "loan_calculator.show",
+            "loan_calculator.enterprise",
+            "loan_applications.show",
+            "lender_loans.show",
+            "loans.show",
+        )
+        for word in ("Angsuran", "Pokok", "Bunga", "Margin", "Dibayar", "Sisa pokok", "Jumlah")
     ),
+    # How late one loan is, and the number that a member has.
+    ("loan_totals.loans", "Hari menunggak"),
+    ("cooperative.index", "Nomor"),
     # Counts of what is listed on the same page.
     ("mentoring.today", ""),
     ("interventions.enterprise", "Terapi"),

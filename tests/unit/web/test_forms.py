@@ -48,7 +48,7 @@ class EnterpriseForm(BaseForm):
     workers = WholeNumberField("Tenaga kerja", [Optional()], max=500)
     share = CommaDecimalField("Bagian", [Optional()])
     village = PlaceField("Desa", [InputRequired()])
-    sector = ChoiceField("Sektor", choices=[("A", "Pangan"), ("B", "Kriya")])
+    sector = ChoiceField("Sektor", [Optional()], choices=[("A", "Pangan"), ("B", "Kriya")])
     sex = RadiosField("Jenis kelamin", [InputRequired()], choices=[("L", "Laki-laki"), ("P", "P")])
     has_equipment = YesNoField("Punya alat?")
     skills = ManyChoicesField("Keahlian", choices=[("buku", "Pembukuan"), ("jual", "Pemasaran")])
@@ -89,7 +89,7 @@ def errors_of(form: BaseForm) -> dict[str, list[str]]:
 
 
 def test_values_are_stripped_and_what_was_left_empty_is_none(filled):
-    form = filled(**GOOD, note="", sector="", started_on="")
+    form = filled(**GOOD, note="", sector=" ", started_on="")
 
     assert form.validate()
     assert form.values()["name"] == "Keripik Bu Nur"
