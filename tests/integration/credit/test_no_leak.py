@@ -5,11 +5,13 @@ The routes come from the access map, so that one that is added later is asked to
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import delete
 
 from app.accounts.models import Account
 from app.core.clock import local_today, utc_now
@@ -32,6 +34,9 @@ TOLD = (WORD, *(f"{one:,}".replace(",", ".") for one in (SAVED, LENT, PAID)))
 ROLE = Role.COOPERATIVE_OFFICER.value
 # How lists are asked: for a part of a name, for those who left, for each state.
 ASKED = ("", f"?cari={WORD}", f"?q={WORD}", "?keadaan=semua", "?halaman=2")
+HOME = "/koperasi"
+# Tokens and keys of forms.
+CHANGING = re.compile(r'(?<=value=")[^"]{30,}(?=")')
 STAYS = {"lender", "lender_officer", "board_member", "lender_meeting", "lender_grade"}
 
 
@@ -149,6 +154,42 @@ def test_without_consent_nothing_is_found_by_any_route_and_after_withdrawal_noth
     with transaction():
         withdraw_lender_consent(scope=everywhere(), by=by, **told_of)
     assert told(app, client, ids) == set()
+
+
+def shown(app, client, ids) -> dict[str, str]:
+    """What each page says whose address does not name the person, apart from tokens."""
+    pages = {}
+    for call in own_calls(app, ids, "GET"):
+        if not names_person(call, ids):
+            body = client.get(call.path).get_data(as_text=True)
+            pages[call.path] = CHANGING.sub("", body)
+    return pages
+
+
+def test_no_page_counts_who_did_not_consent(app, client, person):
+    """Not even a bare number of heads or a sum: each page is as if they had never been there."""
+    told_of = {"owner_id": person.ids["owner"], "lender_id": person.ids["lender"]}
+    with transaction():
+        give_lender_consent(
+            scope=everywhere(),
+            by=person.officer_id,
+            way="tanda_tangan",
+            witness=None,
+            given_on=local_today(),
+            **told_of,
+        )
+    counted = client.get(HOME).get_data(as_text=True)
+    with transaction():
+        withdraw_lender_consent(scope=everywhere(), by=person.officer_id, **told_of)
+    with_them = shown(app, client, person.ids)
+    assert CHANGING.sub("", counted) != with_them[HOME]
+    with transaction():
+        for table in ("repayment", "saving_row", "loan", "member"):
+            db.session.execute(delete(db.metadata.tables[table]))
+
+    without = shown(app, client, person.ids)
+
+    assert {path for path, page in with_them.items() if page != without[path]} == set()
 
 
 def test_what_may_not_be_seen_is_answered_as_what_is_nowhere(app, client, person):
