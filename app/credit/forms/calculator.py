@@ -251,10 +251,8 @@ class LoanForm(BaseForm):
             self._refuse("metode", which, "Pilih cara menghitung, atau pilih tawaran.")
         elif method == MURABAHAH:
             self._check_margin(which)
-        elif rate is None:
-            self._refuse("bunga", which, "Isi bunga; tanyakan kepada pemberi pinjaman.")
-        elif rate * 100 > MOST_RATE:
-            self._refuse("bunga", which, f"Bunga paling tinggi {MOST_RATE}% setahun.")
+        else:
+            self._check_rate(which, rate)
         count, most = self._count(which), MOST_PAYMENTS[self._every(which)]
         if count is None:
             self._refuse("kali", which, "Isi berapa kali angsuran.")
@@ -263,12 +261,25 @@ class LoanForm(BaseForm):
         if (self._said("biaya", which) or 0) >= (self.jumlah.data or 0):
             self._refuse("biaya", which, "Biaya harus lebih kecil daripada pinjaman.")
 
+    def _check_rate(self, which: str, rate: Fraction | None) -> None:
+        if rate is None:
+            self._refuse("bunga", which, "Isi bunga; tanyakan kepada pemberi pinjaman.")
+        elif rate * 100 > MOST_RATE:
+            self._refuse("bunga", which, f"Bunga paling tinggi {MOST_RATE}% setahun.")
+        # What would be left out of the calculation must not look as if it counted.
+        if self._said("margin", which):
+            message = "Margin hanya untuk murabahah. Kosongkan, atau pilih murabahah."
+            self._refuse("margin", which, message)
+
     def _check_margin(self, which: str) -> None:
         margin = self._said("margin", which)
         if margin is None:
             self._refuse("margin", which, "Isi margin seluruhnya menurut akad.")
         elif margin > 10 * (self.jumlah.data or 0):
             self._refuse("margin", which, "Margin ini tidak wajar. Periksa.")
+        if self._said("bunga", which):
+            message = "Murabahah memakai margin, bukan bunga. Kosongkan bunganya."
+            self._refuse("bunga", which, message)
 
     def _refuse(self, name: str, which: str, message: str) -> None:
         self[f"{name}{which}"].errors = [message]

@@ -100,6 +100,8 @@ def test_whether_it_can_be_carried_is_told_with_reasons(mentor_client):
         ({"bunga": "26", "per": "bulan"}, "paling tinggi 300%"),
         ({"metode": ""}, "Pilih cara menghitung"),
         ({"metode": "murabahah"}, "Isi margin"),
+        ({"metode": "murabahah", "margin": "500.000"}, "bukan bunga"),
+        ({"margin": "500.000"}, "Margin hanya untuk murabahah"),
         ({"kali": ""}, "Isi berapa kali"),
         ({"kali": "121"}, "Paling banyak 120"),
         ({"biaya": "10.000.000"}, "lebih kecil daripada pinjaman"),
