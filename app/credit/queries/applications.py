@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, case, or_, select
 
 from app.accounts.queries import names
 from app.core.clock import local_today
@@ -129,14 +129,13 @@ def loans_of(scope: Scope, enterprise_id: UUID) -> EnterpriseLoans:
     )
 
 
-def waiting_at(scope: Scope) -> list[LoanLine]:
-    """What waits at the lenders that one works for, the oldest first; drafts one made oneself too.
-
-    At most `PAGE_SIZE`.
-    """
+def waiting_at(scope: Scope, *, page: int = 0) -> tuple[list[LoanLine], bool]:
+    """One page of what waits at the lenders that one works for, the oldest first, after that the
+    drafts one made oneself; and whether there are more. The first page is 0."""
     own_draft = (Loan.state == DRAFT) & (Loan.made_by == scope.account_id)
-    waiting = or_(Loan.state.in_(WAITING), own_draft)
-    return _lines(lent(scope) & waiting, limit=PAGE_SIZE, is_oldest_first=True)
+    waiting = lent(scope) & or_(Loan.state.in_(WAITING), own_draft)
+    lines = _lines(waiting, limit=PAGE_SIZE + 1, offset=page * PAGE_SIZE, is_work_first=True)
+    return lines[:PAGE_SIZE], len(lines) > PAGE_SIZE
 
 
 def ended_at(scope: Scope) -> list[LoanLine]:
@@ -186,11 +185,15 @@ def borrowers(scope: Scope, lender_id: UUID) -> list[tuple[UUID, str, str]]:
 
 
 def _lines(
-    condition: ColumnElement[bool], *, limit: int | None, is_oldest_first: bool = False
+    condition: ColumnElement[bool],
+    *,
+    limit: int | None,
+    offset: int = 0,
+    is_work_first: bool = False,
 ) -> list[LoanLine]:
     order = (
-        (Loan.state_on, Loan.made_at, Loan.id)
-        if is_oldest_first
+        (case((Loan.state == DRAFT, 1), else_=0), Loan.state_on, Loan.made_at, Loan.id)
+        if is_work_first
         else (Loan.made_at.desc(), Loan.id.desc())
     )
     rows = db.session.execute(
@@ -205,6 +208,7 @@ def _lines(
         .join(Enterprise, Enterprise.id == Loan.enterprise_id)
         .where(condition)
         .order_by(*order)
+        .offset(offset)
         .limit(limit)
     )
     return [

@@ -19,6 +19,7 @@ from app.credit.routes.steps import STEPS
 from app.credit.services import applications
 from app.credit.services.disbursing import disburse
 from app.history.responses import note_shown
+from app.market.routes.channels import around, page_number
 from app.web.access import current_scope, requires
 from app.web.saving import actor, attempt
 
@@ -36,15 +37,17 @@ _BOTH = ["GET", "POST"]
 @blueprint.get("")
 @requires(Permission.LENDER_WORK)
 def index() -> ResponseReturnValue:
-    """What waits, and what was refused."""
-    scope = current_scope()
-    waiting, ended = waiting_at(scope), ended_at(scope)
+    """What waits, page by page, and beside its first page what was refused."""
+    scope, number = current_scope(), page_number()
+    waiting, has_more = waiting_at(scope, page=number)
+    ended = [] if number else ended_at(scope)
     note_shown(enterprises=[one.enterprise_id for one in (*waiting, *ended)])
     return render_template(
         "credit/applications.html",
         waiting=waiting,
         ended=ended,
         lenders=[one for one in own_lenders(scope) if not (one.is_forming or one.is_closed)],
+        **around(number, has_more, ".index"),
     )
 
 

@@ -10,9 +10,11 @@ from sqlalchemy import select
 
 from app.core.clock import local_today
 from app.core.permissions import ROLE_PERMISSIONS, Permission, Role
-from app.credit.models import LenderConsent, Loan
+from app.credit.models import Lender, LenderConsent, Loan
+from app.credit.queries import applications
 from app.db import db
 from app.db.transaction import transaction
+from app.enterprises.models import Enterprise
 
 TODAY = local_today()
 REASON = "Pesanan bulan depan sudah pasti dan dibayar di muka."
@@ -43,6 +45,7 @@ def place(factories, as_role):
     return {
         "lender": lender.id,
         "enterprise": enterprise.id,
+        "clerk_id": clerks[0].id,
         "mentor": as_role(Role.MENTOR, account=mentor),
         "clerks": [as_role(Role.COOPERATIVE_OFFICER, account=one) for one in clerks],
     }
@@ -145,6 +148,29 @@ def test_after_the_word_was_taken_back_the_lender_finds_nothing(place):
     new = f"{LENDER}/baru/{place['lender']}/{place['enterprise']}"
     assert clerk.get(new).status_code == 404
     assert place["mentor"].get(f"{MENTOR}/{loan_id}").status_code == 200
+
+
+def test_no_application_waits_unseen_behind_a_full_page(place, factories, monkeypatch):
+    """Older drafts of one's own don't push out what was handed in, and the rest has a page."""
+    monkeypatch.setattr(applications, "PAGE_SIZE", 2)
+    lender, clerk = db.session.get_one(Lender, place["lender"]), place["clerks"][0]
+    enterprise = db.session.get_one(Enterprise, place["enterprise"])
+    ids = [
+        factories.loan(
+            lender,
+            enterprise,
+            state=state,
+            made_by=place["clerk_id"],
+            state_on=TODAY - timedelta(days=days),
+        ).id
+        for state, days in (("draf", 9), ("draf", 8), ("diajukan", 2), ("diajukan", 1))
+    ]
+
+    pages = [clerk.get(f"{LENDER}?halaman={number}").text for number in (0, 1, 2)]
+    shown = [[key for key in ids if f"{LENDER}/{key}" in text] for text in pages]
+
+    assert shown == [ids[2:], ids[:2], []]
+    assert f"{LENDER}?halaman=1" in pages[0]
 
 
 def test_village_officers_see_no_loan(place, as_role):
