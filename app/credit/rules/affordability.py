@@ -144,8 +144,8 @@ def cushion_rule(carrier: Carrier, installments: int) -> Finding:
     """What household and business leave covers all payments one and a quarter times."""
     name = "Sisa untuk keluarga"
     if carrier.surplus is None or carrier.needs is None:
-        asked = "sisa usaha" if carrier.surplus is None else "kebutuhan rumah tangga"
-        return _open(name, f"Isi {asked} sebulan.")
+        missing = "Sisa usaha" if carrier.surplus is None else "Kebutuhan rumah tangga"
+        return _open(name, f"{missing} sebulan belum diketahui.")
     free = carrier.surplus + carrier.other_income - carrier.needs
     asked_for = _up(CUSHION * installments)
     said = (

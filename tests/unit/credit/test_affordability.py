@@ -78,7 +78,7 @@ def test_the_largest_amount_of_the_reference_comes_out_as_printed(terms, largest
         (1_000_000, 500_001, REFUSED, "terlalu berat"),
         (0, 1, REFUSED, "belum menyisakan"),
         (-50_000, 1, REFUSED, "belum menyisakan"),
-        (None, 1, UNKNOWN, "belum diketahui"),
+        (None, 1, UNKNOWN, "Sisa usaha sebulan belum"),
     ],
 )
 def test_the_share_of_the_surplus_has_two_limits(surplus, installments, verdict, words):
@@ -96,7 +96,10 @@ def test_the_household_keeps_a_cushion_of_a_quarter(installments, verdict):
 def test_a_household_of_which_nothing_is_known_is_asked_for():
     found = cushion_rule(replace(SOUND, needs=None), 1)
 
-    assert (found.verdict, found.reason) == (UNKNOWN, "Isi kebutuhan rumah tangga sebulan.")
+    assert (found.verdict, found.reason) == (
+        UNKNOWN,
+        "Kebutuhan rumah tangga sebulan belum diketahui.",
+    )
 
 
 @pytest.mark.parametrize(
