@@ -98,6 +98,8 @@ def _look(page: Page, path: str, endpoint: str, watch: Watch) -> Seen:
 
 def judge(page: Page) -> None:
     """Look at a page as it stands, in the middle of a story: accessible, Indonesian, narrow."""
+    # Half of a page has faults that the whole has not.
+    page.wait_for_load_state()
     assert _violations(page) == [], page.url
     assert english_words(page.evaluate(TEXTS)) == [], page.url
     size = page.viewport_size

@@ -10,9 +10,10 @@ from app.credit.queries.blocks import blocks
 from app.credit.queries.carriers import known_of
 from app.credit.queries.facts import credit_facts
 from app.credit.rules.affordability import Carrier, affordability
-from app.credit.rules.judging import Block, Judged
+from app.credit.rules.judging import RESTS, Block, Judged
 from app.credit.rules.schedules import LoanTerms, schedule
 from app.enterprises.models import Enterprise
+from app.enterprises.rules.life_cycle import RESTING
 
 _LONG_OVERDUE = 30
 
@@ -61,5 +62,6 @@ def carrier_of(loan: Loan, enterprise: Enterprise, *, on: date) -> Carrier:
 
 
 def blocks_now(enterprise: Enterprise, *, on: date) -> tuple[Block, ...]:
-    """What blocks an enterprise."""
-    return blocks([enterprise.id], on=on).get(enterprise.id, ())
+    """What blocks an enterprise: that it rests, and what features above tell of it."""
+    told = blocks([enterprise.id], on=on).get(enterprise.id, ())
+    return (RESTS, *told) if enterprise.life_cycle in RESTING else told

@@ -35,6 +35,15 @@ class Block:
     therapies: tuple[str, ...]
 
 
+# Closed, gone abroad again or no longer told of: a lender need not know which.
+RESTS = Block(
+    code="tidak_berjalan",
+    reason="Usaha ini tercatat tidak berjalan lagi. Bila sebenarnya berjalan, minta pendamping "
+    "membetulkan keadaannya lebih dahulu.",
+    therapies=(),
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
     """What the four rules said on a day, and what blocks the enterprise."""

@@ -13,6 +13,7 @@ from app.credit.models import Loan
 from app.credit.queries.lender_loans import owed_of, own_loan
 from app.credit.queries.reach import duty_at
 from app.credit.rules.lenders import BOARD
+from app.credit.rules.loan_moves import kept_reason
 from app.credit.rules.loan_states import OPEN, RESTRUCTURED, WRITTEN_OFF
 from app.credit.rules.offers import MOST_RATE
 from app.credit.rules.schedules import MOST_PAYMENTS, MURABAHAH
@@ -131,8 +132,7 @@ def _decided(scope: Scope, loan_id: UUID, version: int, reason: str) -> Loan:
     if loan.state not in OPEN:
         raise WrongState("loan_not_open", message="Pinjaman ini tidak sedang berjalan.")
     check_version(loan, version)
-    if not reason.strip():
-        raise InvalidInput("reason", field="reason", message="Tulis alasannya.")
+    kept_reason(reason)
     return loan
 
 

@@ -250,6 +250,28 @@ def test_rules_that_fired_block_by_their_own_words(factories, facts, code):
     assert all(one.reason and "T20" in one.therapies for one in blocks)
 
 
+def test_an_enterprise_that_rests_is_lent_to_only_by_a_written_exception(world):
+    with transaction():
+        db.session.get_one(Enterprise, world.enterprise_id).life_cycle = "tutup"
+
+    judged = from_json(world.loan(world.at("diperiksa")).judged)
+
+    assert judged.need == EXCEPTION
+    assert [one.code for one in judged.blocks] == ["tidak_berjalan"]
+    assert "tutup" not in judged.blocks[0].reason
+
+
+def test_who_closed_after_the_check_is_not_lent_to(world):
+    key = world.at("komite")
+    world.do(decide, world.head, loan_id=key, reason=REASON)
+    with transaction():
+        db.session.get_one(Enterprise, world.enterprise_id).life_cycle = "tutup"
+
+    with pytest.raises(WrongState):
+        world.do(decide, world.clerk, loan_id=key)
+    assert world.loan(key).state == "komite"
+
+
 def test_who_got_sick_after_the_check_is_not_lent_to(world, factories):
     key = world.at("komite")
     world.do(decide, world.head, loan_id=key, reason=REASON)

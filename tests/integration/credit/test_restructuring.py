@@ -118,6 +118,7 @@ def test_a_murabahah_gets_no_new_margin(factories, lender, board, enterprise):
         {"first_due_on": TODAY},
         {"first_due_on": TODAY + timedelta(days=400)},
         {"reason": " "},
+        {"reason": "-1"},
     ],
 )
 def test_terms_that_can_not_be_change_nothing(factories, lender, board, enterprise, terms):
