@@ -15,18 +15,13 @@ from app.credit.models import Lender, Loan, LoanStep
 from app.credit.queries.consented import is_consented
 from app.credit.queries.judging import judge, terms_of_loan
 from app.credit.queries.loan_reach import lent, loan_row
+from app.credit.queries.offers import offer
 from app.credit.queries.reach import own_lender_ids
 from app.credit.rules.affordability import PURPOSES
 from app.credit.rules.calculation import Calculation, calculated
 from app.credit.rules.judging import LEADS, Judged, from_json
-from app.credit.rules.loan_states import (
-    APPROVED,
-    ASKED,
-    COMMITTEE,
-    DRAFT,
-    REFUSED,
-    STATES,
-)
+from app.credit.rules.loan_states import APPROVED, ASKED, COMMITTEE, DRAFT, REFUSED, STATES
+from app.credit.rules.offers import Offer, outside
 from app.db import db
 from app.enterprises.models import Enterprise, Owner
 from app.enterprises.queries import enterprise as enterprise_within
@@ -83,13 +78,15 @@ class EnterpriseLoans:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoanPage:
     """One application with what the rules say of it and its story; `judged` is what was kept, or
-    what they say today while it is still a draft or handed in."""
+    what they say today while it is still a draft or handed in. `offer` is what its offer, if it
+    names one, said on that day."""
 
     row: Loan
     lender: Lender
     enterprise: Enterprise
     owner: Owner
     calculation: Calculation
+    offer: Offer | None
     judged: Judged
     is_kept: bool
     story: tuple[Told, ...]
@@ -106,6 +103,11 @@ class LoanPage:
     def purpose_words(self) -> str:
         """What the money is for."""
         return PURPOSES[self.row.purpose]
+
+    @property
+    def outside(self) -> tuple[str, ...]:
+        """How it does not fit the offer that it names, in words."""
+        return outside(self.offer, self.calculation.terms) if self.offer else ()
 
     @property
     def leads(self) -> tuple[tuple[str, str], ...]:
@@ -153,13 +155,15 @@ def loan_page(scope: Scope, loan_id: UUID, *, as_lender: bool) -> LoanPage:
     kept = from_json(loan.judged)
     story = _story(loan)
     people = names([loan.exception_by])
+    on = loan.state_on if kept else local_today()
     return LoanPage(
         row=loan,
         lender=db.session.get_one(Lender, loan.lender_id),
         enterprise=enterprise,
         owner=db.session.get_one(Owner, loan.owner_id),
         calculation=calculated(terms_of_loan(loan), "Pinjaman ini"),
-        judged=kept or judge(loan, enterprise, on=local_today()),
+        offer=offer(loan.offer_code, on=on) if loan.offer_code else None,
+        judged=kept or judge(loan, enterprise, on=on),
         is_kept=kept is not None,
         story=story,
         refusal=next((one.reason for one in story if one.words == STATES[REFUSED]), ""),
@@ -211,20 +215,21 @@ def _lines(
         .offset(offset)
         .limit(limit)
     )
-    return [
-        LoanLine(
-            id=row.Loan.id,
-            enterprise_id=row.Loan.enterprise_id,
-            state=row.Loan.state,
-            amount=row.Loan.amount,
-            state_on=row.Loan.state_on,
-            lender=row.lender,
-            owner=row.owner,
-            enterprise=row.enterprise,
-            principal_left=row.Loan.principal_left,
-        )
-        for row in rows
-    ]
+    return [_line(row.Loan, row.lender, row.owner, row.enterprise) for row in rows]
+
+
+def _line(loan: Loan, lender: str, owner: str, enterprise: str) -> LoanLine:
+    return LoanLine(
+        id=loan.id,
+        enterprise_id=loan.enterprise_id,
+        state=loan.state,
+        amount=loan.amount,
+        state_on=loan.state_on,
+        lender=lender,
+        owner=owner,
+        enterprise=enterprise,
+        principal_left=loan.principal_left,
+    )
 
 
 def _story(loan: Loan) -> tuple[Told, ...]:

@@ -157,6 +157,8 @@ class Offer:
 def outside(offer: Offer, terms: LoanTerms) -> tuple[str, ...]:
     """How a loan does not fit an offer, in words."""
     found = []
+    if not offer.is_offered:
+        found.append(f"{offer.name} tidak ditawarkan lagi.")
     if offer.most is not None and not offer.least <= terms.amount <= offer.most:
         found.append(f"Jumlah untuk {offer.name}: {offer.amount_words}.")
     most = offer.most_months

@@ -107,6 +107,22 @@ def test_an_application_walks_through_the_pages_to_the_money(place):
     assert "Disetujui orang pertama" in place["mentor"].get(f"{MENTOR}/{loan_id}").text
 
 
+def test_an_application_names_its_offer_and_what_does_not_fit_it(place):
+    loan_id = asked_by_mentor(place)
+    page, form = f"{MENTOR}/{loan_id}", f"{MENTOR}/{loan_id}/ubah"
+    assert "Tidak cocok" not in place["mentor"].get(page).text
+
+    said = {**ASKED, "lembaga": str(place["lender"]), "version": "1", "produk": "kur_mikro"}
+    answer = place["mentor"].post(form, data=said)
+    assert answer.status_code == 303, answer.text
+
+    shown = place["mentor"].get(page).text
+    assert "KUR Mikro" in shown
+    assert "Jumlah untuk KUR Mikro: lebih dari Rp 10.000.000" in shown
+    step(place["mentor"], MENTOR, loan_id, "serahkan")
+    assert "Tidak cocok dengan produknya" in place["clerks"][0].get(f"{LENDER}/{loan_id}").text
+
+
 def test_a_refusal_says_why_to_the_mentor(place):
     loan_id = asked_by_mentor(place)
     step(place["mentor"], MENTOR, loan_id, "serahkan")

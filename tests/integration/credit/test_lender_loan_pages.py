@@ -51,6 +51,9 @@ def test_money_is_taken_in_shown_printed_and_taken_back(desk):
     shown = clerk.get(page).text
     for words in (row.receipt, "lewat ketua kelompok", "4.500.000", "terlambat"):
         assert words in shown
+    application = f"/koperasi/pengajuan/{loan_id}"
+    assert f'href="{application}"' in shown
+    assert f'href="{page}"' in clerk.get(application).text
     receipt = pdf_text(clerk.get(f"/koperasi/angsuran/{row.id}/kuitansi.pdf").data)
     schedule = pdf_text(clerk.get(f"{page}/jadwal.pdf").data)
     assert row.receipt in receipt

@@ -42,6 +42,8 @@ def test_an_offer_says_what_does_not_fit_it():
     assert "60 bulan" in outside(kur, terms(20_000_000, 61))[0]
     assert outside(mekaar, terms(5_000_000, 52, WEEK)) == ()
     assert "12 bulan" in outside(mekaar, terms(5_000_000, 53, WEEK))[0]
+    ended = replace(kur, is_offered=False)
+    assert outside(ended, terms(20_000_000, 60)) == ("KUR Mikro tidak ditawarkan lagi.",)
 
 
 @pytest.mark.parametrize(
